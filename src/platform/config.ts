@@ -1,0 +1,53 @@
+/**
+ * Settings of an installation, from the command line and the environment. The only reader of `process.env`.
+ * The master key is `CARRYOVER_KEY` (32 bytes, base64) or a file that is made once in the data folder.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defaultDataDir } from './embedded-postgres.ts'
+import { type MasterKey, openMasterKey } from './sealing.ts'
+
+export type Config = {
+  readonly dataDir: string
+  /** Null: the embedded PostgreSQL of the data folder. */
+  readonly databaseUrl: string | null
+  readonly host: string
+  readonly port: number
+  /** The address that people use, for links in mail and the Origin check; null: derived from host and port. */
+  readonly publicUrl: string | null
+  readonly logLevel: string
+  /** Trust X-Forwarded-* of a reverse proxy in front. */
+  readonly trustProxy: boolean
+}
+
+export type ConfigOverrides = { dataDir?: string | undefined; port?: number | undefined; host?: string | undefined }
+
+export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  return {
+    dataDir: overrides.dataDir ?? env['CARRYOVER_DATA'] ?? defaultDataDir(),
+    databaseUrl: env['DATABASE_URL'] || null,
+    host: overrides.host ?? env['CARRYOVER_HOST'] ?? '127.0.0.1',
+    port: overrides.port ?? Number(env['CARRYOVER_PORT'] ?? 4000),
+    publicUrl: env['CARRYOVER_URL'] || null,
+    logLevel: env['CARRYOVER_LOG'] ?? 'warn',
+    trustProxy: env['CARRYOVER_TRUST_PROXY'] === '1',
+  }
+}
+
+/** Reads the master key, making it on the first start. Losing it makes kept files and secrets unreadable. */
+export function readMasterKey(config: Config, env: NodeJS.ProcessEnv = process.env): MasterKey {
+  const given = env['CARRYOVER_KEY']
+  if (given) return openMasterKey(Buffer.from(given, 'base64'))
+  mkdirSync(config.dataDir, { recursive: true })
+  const path = join(config.dataDir, 'master.key')
+  if (!existsSync(path)) {
+    try {
+      writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+    } catch (cause) {
+      // Another process of this folder made it a moment ago: its key is the one.
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+    }
+  }
+  return openMasterKey(Buffer.from(readFileSync(path, 'utf8'), 'base64'))
+}

@@ -1,0 +1,45 @@
+/**
+ * Idempotency-Key: a POST that carries one is answered once; the same key again gives the same answer, also
+ * when two arrive together (the second waits for the first at the key's row).
+ */
+import { createHash } from 'node:crypto'
+import type { Operation } from './contract.ts'
+import { row, run, sql } from './database.ts'
+import { refuseRequest } from './problem.ts'
+import type { Work } from './work.ts'
+
+export async function answerOnce<T>(
+  work: Work,
+  operation: Operation,
+  header: string | string[] | undefined,
+  input: unknown,
+  act: () => Promise<T>,
+): Promise<T> {
+  if (operation.method !== 'POST' || typeof header !== 'string' || header === '') return act()
+  const key = header.slice(0, 200)
+  const hash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
+  const fresh = await row(
+    work.db,
+    sql`insert into idempotency_keys (org_id, key, operation, request_hash, created_at)
+        values (${work.org}::bigint, ${key}::text, ${operation.id}::text, ${hash}::text, ${work.now}::timestamptz)
+        on conflict (org_id, key) do nothing returning key`,
+  )
+  if (!fresh) {
+    const known = await row(
+      work.db,
+      sql<{ operation: string; request_hash: string; answer: { value: T } | null }>`
+        select operation, request_hash, answer from idempotency_keys
+        where org_id = ${work.org}::bigint and key = ${key}::text`,
+    )
+    if (known?.operation !== operation.id || known.request_hash !== hash || !known.answer)
+      throw refuseRequest('request.key_reused')
+    return known.answer.value
+  }
+  const value = await act()
+  await run(
+    work.db,
+    sql`update idempotency_keys set answer = ${JSON.stringify({ value })}::jsonb
+        where org_id = ${work.org}::bigint and key = ${key}::text`,
+  )
+  return value
+}
