@@ -66,7 +66,14 @@ export type Blobs = {
   readonly eraseFile: (work: Work, id: FileId, state: 'erased' | 'refused') => Promise<void>
 }
 
-type FileRow = { id: FileId; name: string; sealed_key: Buffer | null; sha256: string | null; bytes: string; state: StoredFile['state'] }
+type FileRow = {
+  id: FileId
+  name: string
+  sealed_key: Buffer | null
+  sha256: string | null
+  bytes: string
+  state: StoredFile['state']
+}
 
 export function openBlobs(folder: string, master: MasterKey): Blobs {
   const pathOf = (org: OrgId, id: FileId): string => join(folder, org, `${id}.blob`)
@@ -128,7 +135,13 @@ export function openBlobs(folder: string, master: MasterKey): Blobs {
 }
 
 function toStoredFile(found: FileRow): StoredFile {
-  return { id: found.id, name: found.name, sha256: found.sha256, bytes: Number(found.bytes), state: found.state }
+  return {
+    id: found.id,
+    name: found.name,
+    sha256: found.sha256,
+    bytes: Number(found.bytes),
+    state: found.state,
+  }
 }
 
 function frameContext(file: FileKey, index: number): Buffer {

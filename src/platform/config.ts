@@ -21,7 +21,11 @@ export type Config = {
   readonly trustProxy: boolean
 }
 
-export type ConfigOverrides = { dataDir?: string | undefined; port?: number | undefined; host?: string | undefined }
+export type ConfigOverrides = {
+  dataDir?: string | undefined
+  port?: number | undefined
+  host?: string | undefined
+}
 
 export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Config {
   return {

@@ -50,14 +50,16 @@ export type OperationInput<O extends Operation> = {
 export type OperationCall<O extends Operation> = (O['params'] extends z.ZodType
   ? { readonly params: Given<O['params'], NoInput> }
   : { readonly params?: undefined }) &
-  (O['query'] extends z.ZodType ? { readonly query?: Given<O['query'], NoInput> } : { readonly query?: undefined }) &
+  (O['query'] extends z.ZodType
+    ? { readonly query?: Given<O['query'], NoInput> }
+    : { readonly query?: undefined }) &
   (O['body'] extends z.ZodType ? { readonly body: Given<O['body'], NoInput> } : { readonly body?: undefined })
 
 export type OperationAnswer<O extends Operation> = Inferred<O['response'], undefined>
 
-export function defineOperation<
-  const O extends Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
->(operation: O): O {
+export function defineOperation<const O extends Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(
+  operation: O,
+): O {
   return operation
 }
 
@@ -75,6 +77,9 @@ export type Problem = {
 export const apiRoot = '/api/v1'
 
 /** Path of a call with its parameters filled in, below the API's root. */
-export function operationPath(operation: Pick<Operation, 'path'>, params: Record<string, unknown> = {}): string {
+export function operationPath(
+  operation: Pick<Operation, 'path'>,
+  params: Record<string, unknown> = {},
+): string {
   return operation.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])))
 }

@@ -7,7 +7,12 @@ import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifySwagger from '@fastify/swagger'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
 import { apiRoot, type Operation, type OperationAnswer, type OperationInput } from './contract.ts'
 import { answerOnce } from './idempotency.ts'
 import type { Platform } from './platform.ts'
@@ -54,7 +59,10 @@ export type Api = {
     handle: (platform: Platform, input: OperationInput<O>, exchange: Exchange) => Promise<OperationAnswer<O>>,
   ) => void
   /** For files and streams: the handler opens its own work and writes the reply. */
-  readonly mountRaw: <O extends Operation>(operation: O, handle: (raw: RawExchange<O>) => Promise<unknown>) => void
+  readonly mountRaw: <O extends Operation>(
+    operation: O,
+    handle: (raw: RawExchange<O>) => Promise<unknown>,
+  ) => void
 }
 
 export const sessionCookie = 'carryover_session'
@@ -69,7 +77,9 @@ export async function buildHttp(platform: Platform, authenticate: Authenticate):
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((error, request, reply) => answerProblem(error, languageOf(request), reply, platform.log))
+  app.setErrorHandler((error, request, reply) =>
+    answerProblem(error, languageOf(request), reply, platform.log),
+  )
   await app.register(fastifyCookie)
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -114,7 +124,11 @@ export async function buildHttp(platform: Platform, authenticate: Authenticate):
     mountPublic: (operation, handle) =>
       route(app, operation, async (request, reply) => {
         checkOrigin(request, platform)
-        const answer = await handle(platform, inputOf<typeof operation>(request), exchangeOf(platform, request, reply))
+        const answer = await handle(
+          platform,
+          inputOf<typeof operation>(request),
+          exchangeOf(platform, request, reply),
+        )
         return reply.status(operation.status ?? 200).send(answer)
       }),
     mountRaw: (operation, handle) =>

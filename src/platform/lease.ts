@@ -7,7 +7,12 @@ import { randomUUID } from 'node:crypto'
 import { type Queryable, row, run, sql } from './database.ts'
 import type { OrgId } from './ids.ts'
 
-export type Lease = { readonly org: OrgId; readonly name: string; readonly owner: string; readonly fence: string }
+export type Lease = {
+  readonly org: OrgId
+  readonly name: string
+  readonly owner: string
+  readonly fence: string
+}
 
 export const leaseSeconds = 15
 

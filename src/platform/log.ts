@@ -4,5 +4,8 @@ import { destination, type Logger, pino } from 'pino'
 export type Log = Logger
 
 export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] }, destination(2))
+  return pino(
+    { level, base: null, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    destination(2),
+  )
 }

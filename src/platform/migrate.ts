@@ -34,14 +34,21 @@ export const migrationsFolder = new URL('../../migrations/', import.meta.url)
 const roles: readonly DatabaseRole[] = ['owner', 'app', 'loader']
 
 /** Connects as a user who may create roles (the superuser of the embedded database, or that of DATABASE_URL). */
-export async function migrate(admin: pg.ClientConfig, key: MasterKey, tasks: readonly Task[]): Promise<ConnectionTarget> {
+export async function migrate(
+  admin: pg.ClientConfig,
+  key: MasterKey,
+  tasks: readonly Task[],
+): Promise<ConnectionTarget> {
   const client = new pg.Client({ ...admin, application_name: 'carryover migrate' })
   await client.connect()
   try {
     await checkVersion(client)
     const files = await readMigrations()
     const queueMark = `queue ${queueFingerprint(tasks)}`
-    const isCurrent = await isUpToDate(client, [...files.map((file) => `${file.name} ${file.hash}`), queueMark])
+    const isCurrent = await isUpToDate(client, [
+      ...files.map((file) => `${file.name} ${file.hash}`),
+      queueMark,
+    ])
     const target = await describeTarget(client, admin)
     if (isCurrent) return target
     await prepareRoles(client, key)
@@ -52,7 +59,9 @@ export async function migrate(admin: pg.ClientConfig, key: MasterKey, tasks: rea
     await client.query(
       `grant select, insert, update, delete on all tables in schema ${queueSchema} to carryover_app, carryover_loader`,
     )
-    await client.query(`grant execute on all functions in schema ${queueSchema} to carryover_app, carryover_loader`)
+    await client.query(
+      `grant execute on all functions in schema ${queueSchema} to carryover_app, carryover_loader`,
+    )
     await client.query(
       'insert into carryover.migrations (name, hash) values ($1, $2) on conflict (name) do update set hash = excluded.hash, applied_at = now()',
       ['queue', queueMark],
@@ -109,7 +118,9 @@ async function prepareRoles(client: pg.Client, key: MasterKey): Promise<void> {
   for (const role of roles) {
     const name = roleName(role)
     // Roles belong to the whole server: another database of this installation may have made them already.
-    await client.query(`do $$ begin create role ${name} login; exception when duplicate_object then null; end $$`)
+    await client.query(
+      `do $$ begin create role ${name} login; exception when duplicate_object then null; end $$`,
+    )
     await client.query(`alter role ${name} password ${client.escapeLiteral(rolePassword(key, role))}`)
     await client.query(`grant ${name} to current_user`)
   }
@@ -129,9 +140,9 @@ async function applyMigrations(client: pg.Client, files: readonly Migration[]): 
     await client.query('set local search_path = carryover')
     await client.query('lock table carryover.migrations in exclusive mode')
     const applied = new Map(
-      (await client.query<{ name: string; hash: string }>('select name, hash from carryover.migrations')).rows.map(
-        (row) => [row.name, row.hash],
-      ),
+      (
+        await client.query<{ name: string; hash: string }>('select name, hash from carryover.migrations')
+      ).rows.map((row) => [row.name, row.hash]),
     )
     const known = new Set(files.map((file) => file.name))
     for (const name of applied.keys())
@@ -141,7 +152,10 @@ async function applyMigrations(client: pg.Client, files: readonly Migration[]): 
       if (before === file.hash) continue
       if (before !== undefined) throw refuseMigration('database.migration_edited', { name: file.name })
       await client.query(file.text)
-      await client.query('insert into carryover.migrations (name, hash) values ($1, $2)', [file.name, file.hash])
+      await client.query('insert into carryover.migrations (name, hash) values ($1, $2)', [
+        file.name,
+        file.hash,
+      ])
     }
     await client.query('commit')
   } catch (error) {

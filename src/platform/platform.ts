@@ -29,7 +29,11 @@ export type Platform = WorkSource & {
 const databaseName = 'carryover'
 
 /** Starts or adopts the database, brings its schema up to date and opens everything that stands on it. */
-export async function openPlatform(config: Config, tasks: readonly Task[], clock: Clock = systemClock): Promise<Platform> {
+export async function openPlatform(
+  config: Config,
+  tasks: readonly Task[],
+  clock: Clock = systemClock,
+): Promise<Platform> {
   const log = createLog(config.logLevel)
   const key = readMasterKey(config)
   const closing: (() => Promise<void>)[] = []
@@ -63,7 +67,11 @@ async function closeAll(closing: (() => Promise<void>)[]): Promise<void> {
   for (const close of closing.splice(0).reverse()) await close()
 }
 
-async function openEmbedded(dataDir: string, log: Log, closing: (() => Promise<void>)[]): Promise<pg.ClientConfig> {
+async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  closing: (() => Promise<void>)[],
+): Promise<pg.ClientConfig> {
   const server = await startEmbeddedPostgres({ dataDir, log: (line) => log.info(line) })
   closing.push(server.close)
   const admin = {

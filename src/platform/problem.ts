@@ -58,7 +58,10 @@ export const refuseRequest = declareRefusals({
 export function isOutage(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
   if (typeof code === 'string' && /^(08|57P0|53)|^E(CONN|PIPE|NOENT|TIMEDOUT)/.test(code)) return true
-  return error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(error.message)
+  return (
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(error.message)
+  )
 }
 
 export function toRefusal(error: unknown, log: Log): Refusal {
@@ -76,14 +79,22 @@ export function toRefusal(error: unknown, log: Log): Refusal {
   return refuseRequest('server.bug', { incident })
 }
 
-export function answerProblem(error: unknown, language: Language, reply: FastifyReply, log: Log): FastifyReply {
+export function answerProblem(
+  error: unknown,
+  language: Language,
+  reply: FastifyReply,
+  log: Log,
+): FastifyReply {
   const problem = toProblem(error, language, log)
   return reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
 export function toProblem(error: unknown, language: Language, log: Log): Problem {
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const errors = error.validation.map((issue) => ({ path: issue.instancePath, message: issue.message ?? '' }))
+    const errors = error.validation.map((issue) => ({
+      path: issue.instancePath,
+      message: issue.message ?? '',
+    }))
     const first = errors[0]
     const problem = first ? `${first.path || '/'} ${first.message}` : 'unknown'
     return { ...describe(refuseRequest('request.invalid', { problem }), language), errors }

@@ -16,7 +16,11 @@ export type Task<P extends Record<string, string | number> = Record<string, stri
   readonly retries?: number
 }
 
-export type TaskContext = { readonly signal: AbortSignal; readonly attempt: number; readonly isLastAttempt: boolean }
+export type TaskContext = {
+  readonly signal: AbortSignal
+  readonly attempt: number
+  readonly isLastAttempt: boolean
+}
 export type TaskHandler<P extends Record<string, string | number> = Record<string, string | number>> = {
   readonly task: Task<P>
   readonly handle: (payload: P, context: TaskContext) => Promise<void>
@@ -117,7 +121,12 @@ export function openQueue(database: Database, key: MasterKey, log: Log): Queue {
   }
 }
 
-async function workOn(boss: PgBoss, task: Task, handle: TaskHandler['handle'], stopping: AbortSignal): Promise<void> {
+async function workOn(
+  boss: PgBoss,
+  task: Task,
+  handle: TaskHandler['handle'],
+  stopping: AbortSignal,
+): Promise<void> {
   const options = {
     includeMetadata: true,
     batchSize: 1,
@@ -125,12 +134,16 @@ async function workOn(boss: PgBoss, task: Task, handle: TaskHandler['handle'], s
     pollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: 3,
   } as const
-  await boss.work<Record<string, string | number>, void, typeof options>(task.name, options, async ([job]) => {
-    if (!job) return
-    await handle(task.payload.parse(job.data), {
-      signal: AbortSignal.any([job.signal, stopping]),
-      attempt: job.retryCount + 1,
-      isLastAttempt: job.retryCount >= job.retryLimit,
-    })
-  })
+  await boss.work<Record<string, string | number>, void, typeof options>(
+    task.name,
+    options,
+    async ([job]) => {
+      if (!job) return
+      await handle(task.payload.parse(job.data), {
+        signal: AbortSignal.any([job.signal, stopping]),
+        attempt: job.retryCount + 1,
+        isLastAttempt: job.retryCount >= job.retryLimit,
+      })
+    },
+  )
 }

@@ -6,8 +6,8 @@ import type { Clock } from './clock.ts'
 import { type Database, type DatabaseRole, run, sql, type Tx } from './database.ts'
 import type { OrgId, PersonId } from './ids.ts'
 import type { Log } from './log.ts'
-import type { Language } from './refusal.ts'
 import type { EnqueueTask } from './queue.ts'
+import type { Language } from './refusal.ts'
 
 export type Actor = {
   /** Null for the system itself (a task that nobody asked for). */
@@ -38,7 +38,11 @@ export type WorkSource = {
 export type WorkScope = { readonly org: OrgId; readonly actor: Actor; readonly role?: DatabaseRole }
 
 /** Opens a transaction as `scope.role` (default `app`), sets the organisation for row security, commits at the end. */
-export async function inWork<T>(source: WorkSource, scope: WorkScope, act: (work: Work) => Promise<T>): Promise<T> {
+export async function inWork<T>(
+  source: WorkSource,
+  scope: WorkScope,
+  act: (work: Work) => Promise<T>,
+): Promise<T> {
   return source.database
     .roles(scope.role ?? 'app')
     .transaction()
