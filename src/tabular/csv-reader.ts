@@ -1,0 +1,206 @@
+/**
+ * Rows of a file, in batches, by a reading. Hides decoding, chunk boundaries, what is skipped above and
+ * below the table, and the bookkeeping of places. Promises flat memory, that chunk boundaries never matter,
+ * and that a row is padded but never shifted, each deviation with a finding.
+ */
+import { type ByteSource, evenChunks } from './byte-source.ts'
+import { createRecordScanner, type ScanNote, type ScanResult } from './csv-records.ts'
+import type { Finding } from './finding.ts'
+import { type TabularCode, tabularFinding } from './findings.ts'
+import type { Reading, Row, RowBatch, Totals } from './reading.ts'
+import { createChunkDecoder } from './text-decoder.ts'
+
+export type ReadRowsOptions = {
+  /** The number that the rows and findings carry. */
+  readonly source: number
+  readonly signal?: AbortSignal | undefined
+  /** Bytes that are decoded at once; smaller only in tests. */
+  readonly chunkBytes?: number | undefined
+}
+
+const CHUNK_BYTES = 256 * 1024
+const BATCH_ROWS = 1000
+const EMPTY: readonly never[] = []
+
+export async function* readRowBatches(
+  bytes: ByteSource,
+  reading: Reading,
+  options: ReadRowsOptions,
+): AsyncGenerator<RowBatch, Totals, undefined> {
+  const assembly = createAssembly(reading, options.source)
+  const scanner = createRecordScanner({ ...reading, comment: reading.comment })
+  const decoder = createChunkDecoder(reading.encoding)
+  let tail = ''
+  let tailOffset = reading.bomLength
+  let bytesRead = reading.bomLength
+  const take = (text: string): void => {
+    const isWhole = text === ''
+    const s = tail === '' ? text : tail + text
+    const result = scanner.scan(s, isWhole)
+    tailOffset = assembly.add(result, s, tailOffset, decoder)
+    tail = result.consumed < s.length ? s.slice(result.consumed) : ''
+  }
+  for await (const chunk of evenChunks(bytes, reading.bomLength, options.chunkBytes ?? CHUNK_BYTES)) {
+    options.signal?.throwIfAborted()
+    bytesRead += chunk.length
+    const text = decoder.decode(chunk, false)
+    if (text !== '') take(text)
+    while (assembly.ready() >= BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
+    if (assembly.isPast) break
+  }
+  if (!assembly.isPast) {
+    const rest = decoder.decode(Buffer.alloc(0), true)
+    if (rest !== '') take(rest)
+    take('')
+  }
+  assembly.finish()
+  while (assembly.ready() > BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
+  const totals = assembly.totals(bytesRead)
+  yield assembly.batch(BATCH_ROWS, bytesRead, totals)
+  return totals
+}
+
+/** Records of the scanner → rows of the table: what is skipped, counted, padded and noted. */
+function createAssembly(reading: Reading, source: number) {
+  const width = reading.columns.length
+  const place = reading.tables[reading.table - 1]
+  const first = (place?.start ?? 0) + reading.preambleRows + reading.headerRows
+  const end = place?.end ?? Number.MAX_SAFE_INTEGER
+  const tooFew: TabularCode = 'row.too_few_cells'
+  let rows: Row[] = []
+  let findings: Finding[] = []
+  let record = 0
+  let row = 0
+  let blankRows = 0
+  let raggedRows = 0
+  let footerRows = 0
+  let commentRows = 0
+
+  const fit = (cells: string[], at: number, line: number): string[] => {
+    raggedRows++
+    const params = { cells: cells.length, columns: width }
+    if (cells.length < width) {
+      const finding = tabularFinding(tooFew, { source, row: at, line }, params)
+      findings.push(reading.ragged === 'refuse' ? { ...finding, severity: 'error' } : finding)
+      while (cells.length < width) cells.push('')
+      return cells
+    }
+    let filled = cells.length
+    while (filled > width && cells[filled - 1]!.trim() === '') filled--
+    const code = filled > width ? 'row.too_many_cells' : 'row.extra_blank_cells'
+    findings.push(tabularFinding(code, { source, row: at, line, column: width }, params))
+    if (filled === width) cells.length = width
+    return cells
+  }
+
+  const inspect = (cells: string[], at: number, line: number): void => {
+    for (let column = 0; column < cells.length; column++) {
+      const cell = cells[column]!
+      if (cell.includes('\ufffd')) {
+        findings.push(
+          tabularFinding(
+            'cell.undecodable',
+            { source, row: at, line, column, value: cell },
+            { encoding: reading.encoding },
+          ),
+        )
+      }
+      if (!cell.includes('\0')) continue
+      cells[column] = cell.replaceAll('\0', '')
+      const count = cell.length - cells[column]!.length
+      findings.push(tabularFinding('cell.nul_removed', { source, row: at, line, column }, { count }))
+    }
+  }
+
+  return {
+    get isPast() {
+      return record >= end
+    },
+    ready: () => rows.length,
+    /** Takes what one scan found in `text`, which starts at byte `offset`; returns the byte after what was used. */
+    add(
+      result: ScanResult,
+      text: string,
+      offset: number,
+      decoder: { byteLength(t: string): number; isOneToOne: boolean },
+    ): number {
+      commentRows += result.comments
+      const isOneToOne = decoder.isOneToOne
+      const needsLook = text.includes('\ufffd') || text.includes('\0')
+      const notes = result.notes.length > 0 ? notesByRecord(result.notes) : null
+      let known = 0
+      let at = offset
+      const count = result.cells.length
+      for (let i = 0; i < count; i++) {
+        const index = record++
+        let cells = result.cells[i]!
+        const start = result.starts[i]!
+        at = isOneToOne ? offset + start : at + decoder.byteLength(text.slice(known, start))
+        known = start
+        if (index < first || index >= end) continue
+        if (isBlank(cells)) {
+          blankRows++
+          continue
+        }
+        row++
+        const line = result.lines[i]!
+        if (cells.length !== width) cells = fit(cells, row, line)
+        if (needsLook) inspect(cells, row, line)
+        for (const note of notes?.get(i) ?? EMPTY) {
+          const code = note.kind === 'quote_unclosed' ? 'cell.quote_unclosed' : 'cell.quote_stray'
+          findings.push(
+            tabularFinding(code, {
+              source,
+              row,
+              line: note.line,
+              column: note.column,
+              value: cells[note.column] ?? null,
+            }),
+          )
+        }
+        rows.push({ source, row, line, offset: at, cells })
+      }
+      if (isOneToOne) return offset + result.consumed
+      return at + decoder.byteLength(text.slice(known, result.consumed))
+    },
+    /** The last rows of the table are its footer. */
+    finish(): void {
+      if (reading.footerRows === 0) return
+      const kept = Math.max(0, rows.length - reading.footerRows)
+      footerRows = rows.length - kept
+      const lastRow = rows[kept]?.row ?? Number.MAX_SAFE_INTEGER
+      rows.length = kept
+      row -= footerRows
+      findings = findings.filter((f) => f.row < lastRow)
+    },
+    batch(most: number, bytesRead: number, totals: Totals | null): RowBatch {
+      const isAll = rows.length <= most && (totals !== null || reading.footerRows === 0)
+      const given = isAll ? rows : rows.slice(0, most)
+      rows = isAll ? [] : rows.slice(most)
+      const lastRow = given.at(-1)?.row ?? 0
+      const told = totals === null ? findings.filter((f) => f.row <= lastRow) : findings
+      findings = totals === null ? findings.filter((f) => f.row > lastRow) : []
+      return { rows: given, findings: told, bytesRead, totals }
+    },
+    totals: (bytes: number): Totals => ({ rows: row, blankRows, raggedRows, footerRows, commentRows, bytes }),
+  }
+}
+
+/** A row without any text: a blank line, or delimiters alone. */
+function isBlank(cells: readonly string[]): boolean {
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i]!
+    if (cell !== '' && cell.trim() !== '') return false
+  }
+  return true
+}
+
+function notesByRecord(notes: readonly ScanNote[]): Map<number, ScanNote[]> {
+  const map = new Map<number, ScanNote[]>()
+  for (const note of notes) {
+    const list = map.get(note.record)
+    if (list === undefined) map.set(note.record, [note])
+    else list.push(note)
+  }
+  return map
+}

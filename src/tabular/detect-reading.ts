@@ -1,0 +1,209 @@
+/**
+ * A file → how it is read. Looks at the head (and slices further on), never at more than a bounded number
+ * of bytes, so that the first rows of any file are on screen within a second.
+ */
+import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
+import { joinHeaderRows, uniqueLabels } from './columns.ts'
+import { readRowBatches } from './csv-reader.ts'
+import { createRecordScanner, SCAN_LIMITS } from './csv-records.ts'
+import { detectDialect } from './dialect.ts'
+import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
+import type { Finding } from './finding.ts'
+import { tabularFinding } from './findings.ts'
+import type { Reading, ReadOptions, RecordEnd, Row, TableFound } from './reading.ts'
+import { refuseFile } from './refusals.ts'
+import { findTables, type TableShape } from './table-shape.ts'
+import { decodeSlice } from './text-decoder.ts'
+
+const HEAD_BYTES = 1024 * 1024
+const DIALECT_CHARS = 128 * 1024
+const SAMPLE_ROWS = 50
+
+export async function detectReading(bytes: ByteSource, options: ReadOptions = {}): Promise<Reading> {
+  const head = await readSlice(bytes, 0, HEAD_BYTES + 1)
+  const isComplete = head.length <= HEAD_BYTES
+  const encoding = await encodingOf(head, isComplete, options)
+  refuseBinary(bytes.name, head, encoding.encoding)
+  const text = decodeSlice(head.subarray(encoding.bomLength), encoding.encoding, isComplete)
+  const findings: Finding[] = []
+  if (!encoding.isCertain) {
+    findings.push(tabularFinding('file.encoding_uncertain', {}, { encoding: encoding.encoding }))
+  }
+  const isShort = isComplete && text.length <= DIALECT_CHARS
+  const dialect = detectDialect(isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS)), isShort, options)
+  if (!dialect.isCertain && text !== '') findings.push(tabularFinding('file.dialect_uncertain'))
+
+  const scanner = createRecordScanner(dialect, SCAN_LIMITS)
+  const { cells: records, consumed } = scanner.scan(text, isComplete)
+  const shapes = applyOptions(findTables(records, isComplete), records, options)
+  const tables = shapes.map((shape, i): TableFound => ({ ...pick(shape), table: i + 1 }))
+  const table = options.table ?? 1
+  const shape = shapes[table - 1]
+  if (shape === undefined && (shapes.length > 0 || table > 1)) {
+    throw refuseFile('file.table_missing', { table, tables: tables.length })
+  }
+  const header = shape === undefined ? null : headerOf(records, shape)
+  const labels = uniqueLabels(header, shape?.width ?? 0)
+  const described = describe(shape, records, header, table, shapes.length)
+  const reading: Reading = {
+    format: 'csv',
+    encoding: encoding.encoding,
+    bomLength: encoding.bomLength,
+    delimiter: dialect.delimiter,
+    quote: dialect.quote,
+    escape: dialect.escape,
+    comment: dialect.comment,
+    recordEnd: recordEndOf(text),
+    loneCr: dialect.loneCr,
+    padded: dialect.padded,
+    ragged: options.ragged ?? 'pad',
+    table,
+    tables,
+    preambleRows: shape?.preambleRows ?? 0,
+    headerRows: shape?.headerRows ?? 0,
+    footerRows: shape?.footerRows ?? 0,
+    columns: labels.columns,
+    header,
+    hints: labels.columns.map(() => ({ decimalMark: null, dateOrder: null })),
+    rowsEstimated: estimateRows(bytes.size, isComplete, records, consumed, text.length, head.length),
+    findings: [...findings, ...described, ...labels.findings],
+    sample: [],
+  }
+  const sample = await firstRows(head, reading, options.sampleRows ?? SAMPLE_ROWS)
+  return { ...reading, sample }
+}
+
+async function encodingOf(head: Buffer, isComplete: boolean, options: ReadOptions) {
+  if (options.encoding === undefined) return detectEncoding(head, isComplete)
+  const encoding = encodingNamed(options.encoding)
+  if (encoding === null) throw refuseFile('file.encoding_unknown', { encoding: options.encoding })
+  const bom = bomOf(head)
+  return { encoding, bomLength: bom?.encoding === encoding ? bom.bomLength : 0, isCertain: true }
+}
+
+const SIGNATURES: readonly (readonly [string, string])[] = [
+  ['a ZIP archive or an Office document', 'PK\u0003\u0004'],
+  ['an old Excel or Word document', '\u00d0\u00cf\u0011\u00e0'],
+  ['a PDF document', '%PDF-'],
+  ['a gzip archive', '\u001f\u008b'],
+  ['a picture', '\u0089PNG'],
+  ['a picture', '\u00ff\u00d8\u00ff'],
+  ['a picture', 'GIF8'],
+  ['a 7-Zip archive', '7z\u00bc\u00af'],
+  ['a RAR archive', 'Rar!'],
+  ['a program', '\u007fELF'],
+  ['a database', 'SQLite format 3\u0000'],
+  ['a Parquet file', 'PAR1'],
+]
+
+/** Content decides, not the extension: what is no text at all is refused with its kind. */
+function refuseBinary(name: string, head: Buffer, encoding: string): void {
+  const start = head.toString('latin1', 0, 16)
+  const known = SIGNATURES.find(([, mark]) => start.startsWith(mark))
+  if (known !== undefined) throw refuseFile('file.not_a_table', { name, content: known[0] })
+  if (encoding.startsWith('utf-16') || encoding.startsWith('utf-32')) return
+  let control = 0
+  const n = Math.min(head.length, 64 * 1024)
+  for (let i = 0; i < n; i++) {
+    const b = head[i]!
+    if (b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 12 && b !== 1 && b !== 31 && b !== 27) control++
+  }
+  if (control > n * 0.1) throw refuseFile('file.not_a_table', { name, content: 'binary data' })
+}
+
+function wholeLines(text: string): string {
+  const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))
+  return end > 0 ? text.slice(0, end + 1) : text
+}
+
+function pick(shape: TableShape) {
+  const { start, end, preambleRows, headerRows, footerRows, width } = shape
+  return { start, end, preambleRows, headerRows, footerRows, columns: width }
+}
+
+function applyOptions(
+  shapes: TableShape[],
+  records: readonly string[][],
+  options: ReadOptions,
+): TableShape[] {
+  const index = (options.table ?? 1) - 1
+  return shapes.map((shape, i) => {
+    if (i !== index) return shape
+    let { preambleRows, headerRows, footerRows, width } = shape
+    if (options.preambleRows !== undefined) preambleRows = options.preambleRows
+    if (options.headerRow === 0) headerRows = 0
+    else if (options.headerRow !== undefined) {
+      preambleRows = options.headerRow - 1 - shape.start
+      headerRows = Math.max(1, headerRows)
+      width = Math.max(width, records[options.headerRow - 1]?.length ?? 0)
+    }
+    if (options.headerRows !== undefined) headerRows = options.headerRows
+    if (options.footerRows !== undefined) footerRows = options.footerRows
+    return { ...shape, preambleRows: Math.max(0, preambleRows), headerRows, footerRows, width }
+  })
+}
+
+function headerOf(records: readonly string[][], shape: TableShape): string[] | null {
+  if (shape.headerRows === 0) return null
+  const from = shape.start + shape.preambleRows
+  const rows = records.slice(from, from + shape.headerRows).filter((r) => r.length > 0)
+  return rows.length === 0 ? null : joinHeaderRows(rows, shape.width)
+}
+
+function describe(
+  shape: TableShape | undefined,
+  records: readonly string[][],
+  header: readonly string[] | null,
+  table: number,
+  tables: number,
+): Finding[] {
+  if (shape === undefined) return [tabularFinding('file.empty')]
+  const found: Finding[] = []
+  const first = shape.start + shape.preambleRows + shape.headerRows
+  const hasRows = records
+    .slice(first, shape.end ?? undefined)
+    .some((r) => r.some((cell) => cell.trim() !== ''))
+  if (header !== null && !hasRows) found.push(tabularFinding('file.header_only'))
+  if (header === null) found.push(tabularFinding('file.no_header'))
+  if (shape.preambleRows > 0) found.push(tabularFinding('file.preamble', {}, { count: shape.preambleRows }))
+  if (shape.footerRows > 0) found.push(tabularFinding('file.footer', {}, { count: shape.footerRows }))
+  if (tables > 1) found.push(tabularFinding('file.more_tables', {}, { count: tables, table }))
+  return found
+}
+
+export function recordEndOf(text: string): RecordEnd {
+  const sample = text.length > DIALECT_CHARS ? text.slice(0, DIALECT_CHARS) : text
+  const crlf = sample.split('\r\n').length - 1
+  const lf = sample.split('\n').length - 1 - crlf
+  const cr = sample.split('\r').length - 1 - crlf
+  const most = Math.max(crlf, lf, cr)
+  if (most === 0) return '\n'
+  if (most < (crlf + lf + cr) * 0.9) return 'mixed'
+  return most === crlf ? '\r\n' : most === lf ? '\n' : '\r'
+}
+
+function estimateRows(
+  size: number | null,
+  isComplete: boolean,
+  records: readonly string[][],
+  consumed: number,
+  chars: number,
+  headBytes: number,
+): number | null {
+  let filled = 0
+  for (const record of records) if (record.length > 0) filled++
+  if (isComplete) return filled
+  if (size === null || consumed === 0) return null
+  return Math.round((filled / ((consumed / chars) * headBytes)) * size)
+}
+
+async function firstRows(head: Buffer, reading: Reading, count: number): Promise<Row[]> {
+  const rows: Row[] = []
+  for await (const batch of readRowBatches(bufferSource('head', head), reading, { source: 0 })) {
+    for (const row of batch.rows) {
+      rows.push(row)
+      if (rows.length >= count) return rows
+    }
+  }
+  return rows
+}

@@ -1,0 +1,146 @@
+/**
+ * Which encoding bytes are written in. Order of evidence: BOM, NUL parity (UTF-16, UTF-32), strict UTF-8
+ * with the share of bad bytes, then code pages by what the text becomes. Promises an encoding that
+ * `createChunkDecoder` knows, in time bounded by the sample.
+ */
+import { isAscii } from 'node:buffer'
+import { isKnownEncoding } from './text-decoder.ts'
+
+export type EncodingFound = {
+  readonly encoding: string
+  /** Bytes of the byte order mark to skip. */
+  readonly bomLength: number
+  readonly isCertain: boolean
+}
+
+/** The detector's eras as bits: web, ISO, Mac, regional and DOS pages, but no EBCDIC. */
+const ALL_BUT_MAINFRAME = 31
+
+const BOMS: readonly (readonly [string, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['utf-32le', [0xff, 0xfe, 0, 0]],
+  ['utf-32be', [0, 0, 0xfe, 0xff]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+  ['gb18030', [0x84, 0x31, 0x95, 0x33]],
+]
+
+/** Other names of what we know, lower case. */
+const ALIASES: Readonly<Record<string, string>> = {
+  utf8: 'utf-8',
+  'utf-8-sig': 'utf-8',
+  'us-ascii': 'ascii',
+  'utf-16': 'utf-16le',
+  utf16: 'utf-16le',
+  utf16le: 'utf-16le',
+  utf16be: 'utf-16be',
+  'utf-16-le': 'utf-16le',
+  'utf-16-be': 'utf-16be',
+  'utf-32': 'utf-32le',
+  'utf-32-le': 'utf-32le',
+  'utf-32-be': 'utf-32be',
+  latin1: 'iso-8859-1',
+  'latin-1': 'iso-8859-1',
+  latin2: 'iso-8859-2',
+  ansi: 'windows-1252',
+  maccyrillic: 'x-mac-cyrillic',
+  'mac-cyrillic': 'x-mac-cyrillic',
+  macroman: 'macintosh',
+  'mac-roman': 'macintosh',
+  cp874: 'windows-874',
+  'tis-620': 'windows-874',
+  cp932: 'shift_jis',
+  'shift-jis': 'shift_jis',
+  sjis: 'shift_jis',
+  cp949: 'euc-kr',
+  gb2312: 'gb18030',
+  gbk: 'gb18030',
+  cp936: 'gb18030',
+  cp950: 'big5',
+  'big5-hkscs': 'big5',
+}
+
+/** Our name of an encoding that somebody named, or null when we cannot read it. */
+export function encodingNamed(name: string): string | null {
+  const lower = name
+    .trim()
+    .toLowerCase()
+    .replaceAll('_', '-')
+    .replace(/^iso-?8859-?/, 'iso-8859-')
+  const known =
+    ALIASES[lower] ??
+    lower
+      .replace(/^(?:cp|windows|win)-?(125\d)$/, 'windows-$1')
+      .replace(/^(?:cp|ibm|dos)-?(\d{3})$/, 'ibm$1')
+      .replace(/^shift-jis(?:-2004)?$/, 'shift_jis')
+      .replace(/^euc-jis-2004$/, 'euc-jp')
+  return isKnownEncoding(known) ? known : null
+}
+
+/** The length of a byte order mark of this encoding at the start of the bytes. */
+export function bomOf(head: Buffer): { encoding: string; bomLength: number } | null {
+  for (const [encoding, mark] of BOMS) {
+    if (mark.every((byte, i) => head[i] === byte)) return { encoding, bomLength: mark.length }
+  }
+  return null
+}
+
+export async function detectEncoding(head: Buffer, complete: boolean): Promise<EncodingFound> {
+  const bom = bomOf(head)
+  if (bom !== null) return { ...bom, isCertain: true }
+  const wide = wideEncoding(head)
+  if (wide !== null) return { encoding: wide, bomLength: 0, isCertain: true }
+  if (isAscii(head) && !head.includes(0x1b)) return { encoding: 'utf-8', bomLength: 0, isCertain: true }
+  const { bad, good } = utf8Evidence(head, complete)
+  if (bad === 0 && good > 0) return { encoding: 'utf-8', bomLength: 0, isCertain: true }
+  // A mostly valid UTF-8 file stays UTF-8: each bad byte becomes a finding with its place.
+  if (good > 0 && bad * 20 <= good) return { encoding: 'utf-8', bomLength: 0, isCertain: false }
+  return { bomLength: 0, ...(await codePage(head)) }
+}
+
+/** UTF-16 and UTF-32 without a mark: NUL bytes at one parity of the positions and hardly at the other. */
+function wideEncoding(head: Buffer): string | null {
+  const n = Math.min(head.length - (head.length % 4), 64 * 1024)
+  if (n < 4) return null
+  const zeros = [0, 0, 0, 0]
+  for (let i = 0; i < n; i++) if (head[i] === 0) zeros[i & 3]!++
+  const [a, b, c, d] = zeros as [number, number, number, number]
+  const quarter = n / 4
+  if (a + b + c + d < quarter * 0.2) return null
+  if (c > quarter * 0.9 && d > quarter * 0.9 && a < quarter * 0.1) return 'utf-32le'
+  if (a > quarter * 0.9 && b > quarter * 0.9 && d < quarter * 0.1) return 'utf-32be'
+  const even = a + c
+  const odd = b + d
+  if (odd > quarter * 0.2 && even * 20 < odd) return 'utf-16le'
+  if (even > quarter * 0.2 && odd * 20 < even) return 'utf-16be'
+  return null
+}
+
+/** Multi-byte characters that are good UTF-8, and bytes that are not. */
+function utf8Evidence(bytes: Buffer, complete: boolean): { good: number; bad: number } {
+  let good = 0
+  let bad = 0
+  const n = bytes.length
+  for (let i = 0; i < n; ) {
+    const b = bytes[i]!
+    if (b < 0x80) {
+      i++
+      continue
+    }
+    const need = b >= 0xf0 && b < 0xf5 ? 3 : b >= 0xe0 && b < 0xf0 ? 2 : b >= 0xc2 && b < 0xe0 ? 1 : 0
+    let have = 0
+    while (have < need && i + 1 + have < n && (bytes[i + 1 + have]! & 0xc0) === 0x80) have++
+    if (need > 0 && have === need) good++
+    else if (i + 1 + have < n || complete) bad++
+    i += 1 + have
+  }
+  return { good, bad }
+}
+
+async function codePage(head: Buffer): Promise<{ encoding: string; isCertain: boolean }> {
+  // Loaded only for files that are not Unicode: its model costs a tenth of a second.
+  const { chardet } = await import('jschardet')
+  const found = chardet.detect(head, { encodingEra: ALL_BUT_MAINFRAME })
+  const encoding = found.encoding === null ? null : encodingNamed(found.encoding)
+  return { encoding: encoding ?? 'windows-1252', isCertain: encoding !== null && found.confidence > 0.5 }
+}

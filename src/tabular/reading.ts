@@ -1,0 +1,110 @@
+/**
+ * How a file is read: plain JSON that is detected, shown, overridden, stored and fed back to the reader.
+ * Everything that decides which cells come out stands here; the reader adds nothing of its own.
+ */
+import type { Finding } from './finding.ts'
+
+export type Row = {
+  readonly source: number
+  /** From 1, counting rows of data: header, preamble, comments and blank rows do not count. */
+  readonly row: number
+  /** Physical line on which the row starts, from 1. */
+  readonly line: number
+  /** Byte of the file at which the row starts, from 0. */
+  readonly offset: number
+  readonly cells: readonly string[]
+}
+
+export type RecordEnd = '\n' | '\r\n' | '\r' | 'mixed'
+
+/** Short rows are padded with blanks; `refuse` makes each of them an error instead of a warning. */
+export type RaggedPolicy = 'pad' | 'refuse'
+
+export type TableFound = {
+  /** From 1. */
+  readonly table: number
+  /** First record of this table's part of the file, from 0, blank lines counted. */
+  readonly start: number
+  /** Record after its last one, or null: to the end of the file. */
+  readonly end: number | null
+  readonly preambleRows: number
+  readonly headerRows: number
+  readonly footerRows: number
+  readonly columns: number
+}
+
+export type ColumnHint = {
+  readonly decimalMark: '.' | ',' | null
+  readonly dateOrder: 'ymd' | 'dmy' | 'mdy' | 'unsettled' | null
+}
+
+export type Reading = {
+  readonly format: 'csv'
+  readonly encoding: string
+  /** Bytes of the byte order mark that are skipped. */
+  readonly bomLength: number
+  readonly delimiter: string
+  readonly quote: string | null
+  readonly escape: string | null
+  readonly comment: string | null
+  readonly recordEnd: RecordEnd
+  /** Whether a CR without LF ends a record. */
+  readonly loneCr: boolean
+  /** Whether blanks stand between a delimiter and an opening quote. */
+  readonly padded: boolean
+  readonly ragged: RaggedPolicy
+  /** Which of `tables` is read, from 1. */
+  readonly table: number
+  readonly tables: readonly TableFound[]
+  readonly preambleRows: number
+  readonly headerRows: number
+  readonly footerRows: number
+  /** Unique labels, one for each column. */
+  readonly columns: readonly string[]
+  /** The header as it stands in the file, rows joined by a blank; null when there is none. */
+  readonly header: readonly string[] | null
+  readonly hints: readonly ColumnHint[]
+  /** Exact when the whole file was seen, otherwise by the bytes of the sample; null when the size is not known. */
+  readonly rowsEstimated: number | null
+  readonly findings: readonly Finding[]
+  /** The first rows, as `readRowBatches` gives them. */
+  readonly sample: readonly Row[]
+}
+
+/** What a person may decide instead of the detection. */
+export type ReadOptions = {
+  readonly encoding?: string | undefined
+  readonly delimiter?: string | undefined
+  readonly quote?: string | null | undefined
+  readonly escape?: string | null | undefined
+  readonly comment?: string | null | undefined
+  /** Record of the file that is the header, from 1 and counting blank lines; 0: there is none. */
+  readonly headerRow?: number | undefined
+  /** How many rows the header has. */
+  readonly headerRows?: number | undefined
+  readonly preambleRows?: number | undefined
+  readonly footerRows?: number | undefined
+  readonly table?: number | undefined
+  readonly ragged?: RaggedPolicy | undefined
+  /** Rows in `sample`; 50 when not given. */
+  readonly sampleRows?: number | undefined
+}
+
+export type Totals = {
+  readonly rows: number
+  readonly blankRows: number
+  /** Rows with too few or too many cells. */
+  readonly raggedRows: number
+  readonly footerRows: number
+  readonly commentRows: number
+  readonly bytes: number
+}
+
+export type RowBatch = {
+  readonly rows: readonly Row[]
+  readonly findings: readonly Finding[]
+  /** Bytes of the file read so far. */
+  readonly bytesRead: number
+  /** Only on the last batch. */
+  readonly totals: Totals | null
+}
