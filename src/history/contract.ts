@@ -28,7 +28,10 @@ export const listHistory = defineOperation({
   permission: 'history.read',
   query: z.object({
     kind: z.string().max(40).optional(),
-    recordId: z.string().max(40).optional(),
+    recordId: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .optional(),
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
