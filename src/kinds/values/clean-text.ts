@@ -1,0 +1,53 @@
+/**
+ * Takes out of a cell what nobody sees: spaces around, no-break and zero-width characters, direction marks,
+ * decomposed accents (NFC). Control characters and half characters are problems, never dropped.
+ * The loop in `isClean` spares ordinary text every further step: it runs once for each cell of a file.
+ */
+import type { ConversionProblem } from './value.ts'
+import { problem } from './value.ts'
+
+/** Whether the text is one line of ordinary characters, in canonical form, without spaces around. */
+export function isClean(text: string): boolean {
+  const length = text.length
+  if (length === 0) return true
+  if (text.charCodeAt(0) === 32 || text.charCodeAt(length - 1) === 32) return false
+  for (let at = 0; at < length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 126 ? code < 0xa1 || code === 0xad || code >= 0x300 : code < 32) return false
+  }
+  return true
+}
+
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
+const SPACES = /[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g
+const LINE_ENDS = /\r\n|[\r\n\v\f\u0085\u2028\u2029]/g
+/** Joiners mean something inside a word or an emoji, nothing at its ends. */
+const JOINERS_AROUND = /^[\s\u200c\u200d]+|[\s\u200c\u200d]+$/g
+// oxlint-disable-next-line no-control-regex -- finding control characters is the purpose
+const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
+
+/** One line, or a problem. */
+export function cleanLine(text: string): string | ConversionProblem {
+  if (isClean(text)) return text
+  const lines = cleanLines(text)
+  return typeof lines === 'string' && lines.includes('\n') ? problem('value.line_break') : lines
+}
+
+/** Lines divided by `\n` without spaces at their ends, or a problem. */
+export function cleanLines(text: string): string | ConversionProblem {
+  if (isClean(text)) return text
+  if (!text.isWellFormed()) return problem('value.control_character', { character: 'U+D800' })
+  const cleaned = text
+    .replace(INVISIBLE, '')
+    .replace(SPACES, ' ')
+    .replace(LINE_ENDS, '\n')
+    .replace(/ +\n/g, '\n')
+    .replace(JOINERS_AROUND, '')
+    .normalize('NFC')
+  const control = CONTROL.exec(cleaned)
+  if (control !== null) {
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    return problem('value.control_character', { character: `U+${code}` })
+  }
+  return cleaned
+}
