@@ -7,7 +7,7 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { Compile, Converted } from './value.ts'
 import { PART_SEPARATOR, problem, quoted } from './value.ts'
 
-const EXTENSION = /[\s,;]*(?:\(?(?:ext|kl|klapka|linka|l|dw|durchwahl|x|app|#)\b?\.?:?\s*)\d{1,6}\)?$/i
+const EXTENSION = /[\s,;]*\(?(?:\b(?:ext|kl|klapka|linka|dw|durchwahl|app|x)\.?|#)[:\s]*\d{1,6}\)?$/i
 const SEVERAL = /(?:[,;|]|\s\/\s|\s(?:or|oder|nebo|a|und|and)\s)\s*\+?[\d(][\d\s()/-]{5,}/i
 
 export const compilePhone: Compile = (_rules, format) => {
@@ -17,23 +17,17 @@ export const compilePhone: Compile = (_rules, format) => {
 }
 
 function parsePhone(text: string, country: CountryCode | undefined): Converted {
-  const parsed = parsePhoneNumberFromString(text.replace(EXTENSION, ''), {
-    ...(country === undefined ? {} : { defaultCountry: country }),
-    extract: false,
-  })
+  const number = text.replace(EXTENSION, '')
+  const value = quoted(text)
+  if (/\p{L}/u.test(number) || !/\d/.test(number)) {
+    return SEVERAL.test(number) ? problem('value.several_values') : problem('value.not_a_phone', { value })
+  }
+  const options = country === undefined ? {} : { defaultCountry: country }
+  const parsed = parsePhoneNumberFromString(number, { ...options, extract: false })
   if (parsed?.isValid()) return `${parsed.number}${PART_SEPARATOR}${text}`
-  const digits = text.replace(/\D/g, '').length
-  if (SEVERAL.test(text) && digits >= 12) return problem('value.several_values')
-  if (/\p{L}{2}/u.test(text.replace(/(?:ext|kl|klapka|linka|durchwahl|dw|x)\b\.?/giu, '')) || digits < 3) {
-    return problem('value.not_a_phone', { value: quoted(text) })
-  }
-  if (parsed !== undefined) {
-    return problem('value.no_such_phone', {
-      value: quoted(text),
-      country: parsed.country ?? `+${parsed.countryCallingCode}`,
-    })
-  }
-  if (country === undefined && !text.startsWith('+'))
-    return problem('value.phone_without_country', { value: quoted(text) })
-  return problem('value.not_a_phone', { value: quoted(text) })
+  if (SEVERAL.test(number)) return problem('value.several_values')
+  if (country === undefined && !number.startsWith('+'))
+    return problem('value.phone_without_country', { value })
+  const plan = parsed?.country ?? (parsed === undefined ? country : `+${parsed.countryCallingCode}`)
+  return problem('value.no_such_phone', { value, country: plan ?? '+' })
 }
