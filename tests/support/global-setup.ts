@@ -1,0 +1,88 @@
+/**
+ * One real PostgreSQL for a whole test run, in a temporary folder that goes with it, and in it one migrated
+ * template database that `createTestPlatform` clones. Several vitest projects of a run share the server.
+ * Servers of runs that were killed are stopped and swept away by the next one.
+ */
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
+import { migrate } from '../../src/platform/migrate.ts'
+import { tasks } from './tasks.ts'
+import { type TestServer, templateName, testKey } from './test-server.ts'
+
+declare module 'vitest' {
+  // Vitest's own way of typing what a global setup provides.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface ProvidedContext {
+    postgres: TestServer
+  }
+}
+
+type Running = { server: EmbeddedPostgres; folder: string; users: number }
+
+const prefix = 'carryover-tests-'
+const slot = Symbol.for('carryover.tests.postgres')
+const shared = globalThis as { [slot]?: Promise<Running> }
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared[slot] ??= start()
+  const running = await shared[slot]
+  running.users += 1
+  const { socketDir, port, superuser } = running.server
+  project.provide('postgres', { host: socketDir, port, user: superuser.user, password: superuser.password })
+  return async () => {
+    running.users -= 1
+    if (running.users > 0) return
+    delete shared[slot]
+    await running.server.close()
+    await rm(running.folder, { recursive: true, force: true })
+  }
+}
+
+async function start(): Promise<Running> {
+  await sweep()
+  const folder = join(tmpdir(), `${prefix}${process.pid}`)
+  await mkdir(folder)
+  const server = await startEmbeddedPostgres({ dataDir: folder })
+  const admin = {
+    host: server.socketDir,
+    port: server.port,
+    user: server.superuser.user,
+    password: server.superuser.password,
+  }
+  const client = new pg.Client({ ...admin, database: 'postgres' })
+  await client.connect()
+  // Nothing here outlives the run, so nothing has to survive a power cut.
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum'])
+    await client.query(`alter system set ${setting} = off`)
+  await client.query('select pg_reload_conf()')
+  await client.query(`create database ${templateName}`)
+  await client.end()
+  await migrate({ ...admin, database: templateName }, testKey, tasks)
+  return { server, folder, users: 0 }
+}
+
+/** Folders of test runs whose process is gone. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = new RegExp(`^${prefix}(\\d+)$`).exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const folder = join(tmpdir(), name)
+    // Adopting a server whose owner is dead and giving it up again stops it.
+    const left = await startEmbeddedPostgres({ dataDir: folder }).catch(() => null)
+    await left?.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
