@@ -8,7 +8,7 @@ import { chmod, chown, lstat, mkdir, mkdtemp, open, readFile, realpath, rename, 
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { refusePostgres, translateFileError } from './embedded-postgres-refusals.ts'
-import { socketPath } from './embedded-postgres-settings.ts'
+import { fitsSocket } from './embedded-postgres-settings.ts'
 
 export type SystemUser = { readonly uid: number; readonly gid: number; readonly name: string }
 
@@ -117,11 +117,11 @@ function mayPass(folder: { mode: number; uid: number; gid: number }, user: Syste
 }
 
 /**
- * A folder for the socket whose path the system accepts: 107 bytes on Linux, 103 on macOS. Beside the
- * database, or a private one under the temporary folder, remembered so that the next start takes it again.
+ * A folder for the socket, short enough for the system: beside the database, or a private one under the
+ * temporary folder, remembered so that the next start takes it again.
  */
 export async function chooseSocketDir(folder: PostgresFolder): Promise<string> {
-  if (fits(folder.cluster)) return folder.cluster
+  if (fitsSocket(folder.cluster)) return folder.cluster
   const uid = folder.user?.uid ?? process.getuid?.() ?? 0
   const known = await readTextIfThere(folder.socketRecord)
   if (known !== null && (await isPrivateFolder(known, uid))) return known
@@ -129,7 +129,7 @@ export async function chooseSocketDir(folder: PostgresFolder): Promise<string> {
     const usable = await statIfThere(place)
     const reachable =
       folder.user === null || (usable !== null && (await findClosedFolder(place, folder.user)) === null)
-    if (!usable?.isDirectory() || !reachable || !fits(join(place, 'carryover-XXXXXX'))) continue
+    if (!usable?.isDirectory() || !reachable || !fitsSocket(join(place, 'carryover-XXXXXX'))) continue
     const made = await mkdtemp(join(place, 'carryover-')).catch(() => null)
     if (made === null) continue
     if (folder.user !== null) await chown(made, folder.user.uid, folder.user.gid)
@@ -140,10 +140,6 @@ export async function chooseSocketDir(folder: PostgresFolder): Promise<string> {
     folder: folder.root,
     reason: 'its path is too long for a socket, and no temporary folder is free for it',
   })
-}
-
-function fits(socketDir: string): boolean {
-  return Buffer.byteLength(socketPath(socketDir)) <= 103
 }
 
 async function isPrivateFolder(path: string, uid: number): Promise<boolean> {

@@ -30,7 +30,7 @@ import {
   readWorkingFolder,
 } from './embedded-postgres-processes.ts'
 import { refusePostgres, translateFileError, translateOutput } from './embedded-postgres-refusals.ts'
-import { postgresPort, renderSettings, socketPath } from './embedded-postgres-settings.ts'
+import { fitsSocket, postgresPort, renderSettings, socketPath } from './embedded-postgres-settings.ts'
 import { prepareBinaries, programEnvironment, removeOldCopies } from './postgres-binaries.ts'
 
 export type Note = (line: string) => void
@@ -94,7 +94,7 @@ export async function connect(folder: PostgresFolder, superuser: Superuser): Pro
   const recorded = await readTextIfThere(folder.socketRecord)
   const running = (await readPidFile(folder))?.socketDir ?? null
   for (const socketDir of new Set([running, recorded, folder.cluster])) {
-    if (!socketDir) continue
+    if (!socketDir || !fitsSocket(socketDir)) continue
     const answer = await connectTo(folder, superuser, socketDir)
     if (answer.kind !== 'silent') return answer
   }
@@ -134,8 +134,10 @@ function readConnectError(error: unknown, folder: PostgresFolder): Answer {
   if (code === 'EACCES') throw refusePostgres('postgres.folder_of_other_user', { folder: folder.root })
   if (code === '28P01' || code === '28000')
     throw refusePostgres('postgres.password_refused', { folder: folder.root, file: folder.password })
-  // Starting, recovering, shutting down, all connections taken, or gone in the middle of the answer.
-  return { kind: 'busy' }
+  // Starting, recovering or shutting down (57P0x), all connections taken (53300), no answer in time, or gone in
+  // the middle of it.
+  if (code === '' || /^(?:57P0.|53300|ECONNRESET|EPIPE|EAGAIN)$/.test(code)) return { kind: 'busy' }
+  throw error
 }
 
 type PidFile = { readonly pid: number; readonly socketDir: string | null }

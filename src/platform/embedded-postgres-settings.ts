@@ -77,6 +77,11 @@ export function socketPath(socketDir: string): string {
   return `${socketDir}/.s.PGSQL.${postgresPort}`
 }
 
+/** A socket's path may have 107 bytes on Linux and 103 on macOS. */
+export function fitsSocket(socketDir: string): boolean {
+  return Buffer.byteLength(socketPath(socketDir)) <= 103
+}
+
 function clamp(bytes: number, least: number, most: number): number {
   return Math.min(Math.max(bytes, least), most)
 }

@@ -24,6 +24,10 @@ import {
 } from './embedded-postgres-server.ts'
 import { postgresPort } from './embedded-postgres-settings.ts'
 
+export {
+  describeEmbeddedPostgres,
+  type EmbeddedPostgresDescription,
+} from './embedded-postgres-description.ts'
 export { defaultDataDir } from './embedded-postgres-folder.ts'
 
 export type EmbeddedPostgres = {
