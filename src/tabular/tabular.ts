@@ -3,8 +3,10 @@
  * be stored and overridden), `readRowBatches` gives its rows in flat memory, each with its place.
  */
 export { type ByteSource, bufferSource, fileSource } from './byte-source.ts'
+export { type CardHit, type CardTripwire, createCardTripwire, type TripwireState } from './card-tripwire.ts'
 export { columnLetters } from './columns.ts'
 export { type ReadRowsOptions, readRowBatches } from './csv-reader.ts'
+export { undoFormulaGuard, type WriteOptions, writeCsv, writeCsvRows } from './csv-writer.ts'
 export { detectReading } from './detect-reading.ts'
 export type { Finding, FindingCatalogue, FindingDeclaration, Severity } from './finding.ts'
 export { declareFindings } from './finding.ts'
