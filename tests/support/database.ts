@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import { inject } from 'vitest'
 import { openBlobs } from '../../src/platform/blobs.ts'
 import type { Clock } from '../../src/platform/clock.ts'
@@ -94,10 +94,10 @@ function testConfig(dataDir: string): Config {
 
 /** Runs statements as the superuser, beside every row policy: for looking at what is really stored. */
 export async function asAdmin<T>(
-  act: (client: pg.Client) => Promise<T>,
+  act: (client: Client) => Promise<T>,
   database: string = 'postgres',
 ): Promise<T> {
-  const client = new pg.Client({ ...inject('postgres'), database })
+  const client = new Client({ ...inject('postgres'), database })
   await client.connect()
   try {
     return await act(client)

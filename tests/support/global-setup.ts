@@ -6,7 +6,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.ts'
 import { migrate } from '../../src/platform/migrate.ts'
@@ -53,7 +53,7 @@ async function start(): Promise<Running> {
     user: server.superuser.user,
     password: server.superuser.password,
   }
-  const client = new pg.Client({ ...admin, database: 'postgres' })
+  const client = new Client({ ...admin, database: 'postgres' })
   await client.connect()
   // Nothing here outlives the run, so nothing has to survive a power cut.
   for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum'])
