@@ -1,0 +1,129 @@
+/**
+ * Reads, maps and stages every row of a source: bytes in, staging rows and findings out, in flat memory.
+ * Two COPYs run at once: rows on one connection, findings (if there are any) on another.
+ */
+import type pg from 'pg'
+import type { ByteSource, Finding, Row, Totals } from '../../tabular/tabular.ts'
+import { readRowBatches } from '../../tabular/tabular.ts'
+import { type CopyWriter, encodeCopyValue, openCopy } from '../copy-writer.ts'
+import type { RowMapper } from '../map/compile.ts'
+import { actionLetters } from '../record.ts'
+import { type ImportId, type RunSource, stagingTable } from '../run.ts'
+import { createRowsSql, createSideTablesSql, indexStagingSql, valueColumn } from '../staging.store.ts'
+
+export type StageInput = {
+  readonly importId: ImportId
+  readonly source: RunSource
+  readonly mapper: RowMapper
+  readonly bytes: ByteSource
+  readonly connect: (purpose: string) => Promise<pg.Client>
+  readonly signal: AbortSignal
+  readonly onProgress: (rows: number, bytesRead: number) => void
+}
+
+export type StagedSource = { readonly rows: number; readonly totals: Totals | null }
+
+const findingColumns = ['row_number', 'line', 'column_number', 'field', 'code', 'severity', 'value', 'params']
+
+export async function stageSource(input: StageInput): Promise<StagedSource> {
+  const { importId, source, mapper } = input
+  const table = stagingTable(importId, source.source)
+  const client = await input.connect('staging')
+  const findings = openFindings(input.connect, table.findings)
+  try {
+    await client.query(createSideTablesSql(importId, source.source))
+    // Made and filled in one transaction, so that rows need no later look at who committed them (FREEZE).
+    await client.query('begin')
+    await client.query(createRowsSql(importId, source.source, mapper.fields.length))
+    const columns = ['row_number', 'line', 'action', ...mapper.fields.map((_, at) => valueColumn(at))]
+    const writer = openCopy(client, table.rows, columns, 'freeze')
+    for (const finding of source.reading.findings) await findings.add(finding)
+    const staged = await copyRows(input, writer, findings.add)
+    const copied = await writer.end()
+    if (copied !== staged.rows) throw new Error(`Staged ${copied} rows of ${staged.rows}.`)
+    await client.query('commit')
+    await findings.end()
+    await client.query(indexStagingSql(importId, source.source))
+    return staged
+  } finally {
+    await findings.close()
+    await client.end().catch(() => client.connection.stream.destroy())
+  }
+}
+
+async function copyRows(
+  input: StageInput,
+  writer: CopyWriter,
+  addFinding: (finding: Finding) => Promise<void>,
+): Promise<StagedSource> {
+  const { mapper, signal } = input
+  let rows = 0
+  let totals: Totals | null = null
+  for await (const batch of readRowBatches(input.bytes, input.source.reading, { source: input.source.source, signal })) {
+    const broken = rowsWithErrors(batch.findings)
+    for (const finding of batch.findings) await addFinding(finding)
+    for (const row of batch.rows) {
+      const record = mapper.map(row)
+      let hasFailed = broken?.has(row.row) ?? false
+      if (record.findings.length > 0)
+        for (const finding of record.findings) {
+          hasFailed ||= finding.severity === 'error'
+          await addFinding(finding)
+        }
+      writer.addEncoded(encodeStaged(row, hasFailed, record.values))
+    }
+    rows += batch.rows.length
+    totals = batch.totals ?? totals
+    await writer.settle()
+    signal.throwIfAborted()
+    input.onProgress(rows, batch.bytesRead)
+  }
+  return { rows, totals }
+}
+
+function encodeStaged(row: Row, hasFailed: boolean, values: readonly (string | null)[]): string {
+  let line = `${row.row}\t${row.line}\t${hasFailed ? actionLetters.fail : actionLetters.create}`
+  for (let at = 0; at < values.length; at += 1) line += `\t${encodeCopyValue(values[at]!)}`
+  return line
+}
+
+function rowsWithErrors(findings: readonly Finding[]): Set<number> | null {
+  let broken: Set<number> | null = null
+  for (const finding of findings)
+    if (finding.severity === 'error' && finding.row > 0) {
+      broken ??= new Set()
+      broken.add(finding.row)
+    }
+  return broken
+}
+
+/** Findings are usually few: their connection is opened with the first one. */
+function openFindings(connect: StageInput['connect'], table: string) {
+  let client: pg.Client | null = null
+  let writer: CopyWriter | null = null
+  return {
+    add: async (finding: Finding): Promise<void> => {
+      if (writer === null) {
+        client = await connect('findings')
+        writer = openCopy(client, table, findingColumns)
+      }
+      writer.add([
+        String(finding.row),
+        String(finding.line),
+        finding.column === null ? null : String(finding.column),
+        finding.field,
+        finding.code,
+        finding.severity,
+        finding.value,
+        JSON.stringify(finding.params),
+      ])
+      await writer.settle()
+    },
+    end: async (): Promise<void> => {
+      await writer?.end()
+    },
+    close: async (): Promise<void> => {
+      await client?.end().catch(() => client?.connection.stream.destroy())
+    },
+  }
+}

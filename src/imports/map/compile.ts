@@ -1,0 +1,180 @@
+/**
+ * A mapping turned into the function that maps a row: for each mapped field one closure from the cell to
+ * canonical text or a finding. Nothing is looked up by name while rows run; the same row always gives the same.
+ */
+import { compileConvert } from '../../kinds/values/value-types.ts'
+import type { ConversionProblem, Convert, FieldValueRules, ValueFormat } from '../../kinds/values/value.ts'
+import { type FieldDeclaration, fieldOf, type KindDeclaration } from '../../kinds/kinds.ts'
+import { fillSentence } from '../../platform/refusal.ts'
+import { type Finding, type Row, undoFormulaGuard } from '../../tabular/tabular.ts'
+import type { ColumnMapping, ImportSettings, Mapping } from '../contract.ts'
+import { findingDeclaration } from '../findings.ts'
+import type { MappedRecord } from '../record.ts'
+import { refuseImport } from '../refusals.ts'
+
+/** A field that the import fills, with where its value comes from. */
+export type MappedField = {
+  readonly field: FieldDeclaration
+  /** Column of the source, or null for a constant. */
+  readonly column: number | null
+  readonly blank: 'keep' | 'clear' | 'default'
+  /** For a reference: the attribute by which it is looked up. */
+  readonly lookup: string | null
+}
+
+export type RowMapper = {
+  readonly fields: readonly MappedField[]
+  readonly map: (row: Row) => MappedRecord
+}
+
+type CellReader = { readonly read: (row: Row) => string | null | ConversionProblem; readonly of: MappedField }
+
+export function compileMapping(kind: KindDeclaration, mapping: Mapping, settings: ImportSettings): RowMapper {
+  const readers = [
+    ...mapping.columns.map((column) => columnReader(kind, column)),
+    ...mapping.constants.map((constant) => constantReader(kind, constant.field, constant.value)),
+  ]
+  const fields = readers.map((reader) => reader.of)
+  const required = compileRequired(fields, settings)
+  return {
+    fields,
+    map: (row) => {
+      const values = new Array<string | null>(readers.length)
+      let findings: Finding[] | null = null
+      for (let at = 0; at < readers.length; at += 1) {
+        const reader = readers[at]!
+        const read = reader.read(row)
+        if (read === null || typeof read === 'string') values[at] = read
+        else {
+          values[at] = null
+          findings = add(findings, cellFinding(row, reader.of, read.code, read.params))
+        }
+      }
+      for (const isMissing of required) {
+        const at = isMissing(values)
+        if (at !== null && !findings?.some((finding) => finding.field === fields[at]!.field.name))
+          findings = add(findings, cellFinding(row, fields[at]!, 'value.required', {}))
+      }
+      return { row, values, findings: findings ?? noFindings }
+    },
+  }
+}
+
+const noFindings: readonly Finding[] = []
+
+function add(findings: Finding[] | null, finding: Finding): Finding[] {
+  if (findings === null) return [finding]
+  findings.push(finding)
+  return findings
+}
+
+export function rulesOf(field: FieldDeclaration): FieldValueRules {
+  const { maxLength, min, max, pattern, options } = field
+  return {
+    ...(maxLength === undefined ? {} : { maxLength }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(options === undefined ? {} : { options }),
+  }
+}
+
+export function converterOf(field: FieldDeclaration, format: ValueFormat): Convert {
+  return field.reference ? compileConvert('text', {}, format) : compileConvert(field.type, rulesOf(field), format)
+}
+
+/** The text of a cell as the mapping sees it: our own formula guard undone, then the value map. */
+export function compileCell(column: ColumnMapping): (cell: string) => string | null {
+  const valueMap = column.valueMap && Object.keys(column.valueMap).length > 0 ? new Map(Object.entries(column.valueMap)) : null
+  return (cell) => {
+    const text = cell.charCodeAt(0) === 39 ? undoFormulaGuard(cell) : cell
+    if (valueMap === null) return text
+    const mapped = valueMap.get(text.trim())
+    return mapped === undefined ? text : mapped
+  }
+}
+
+function columnReader(kind: KindDeclaration, column: ColumnMapping): CellReader {
+  const field = findField(kind, column.field)
+  const format = toFormat(column.format)
+  const convert = converterOf(field, format)
+  const cellText = compileCell(column)
+  const at = column.column
+  const blank = column.blank ?? 'keep'
+  const fallback = blank === 'default' && column.default ? constantOf(field, column.default, format) : null
+  const of: MappedField = { field, column: at, blank, lookup: lookupOf(field, column.lookup) }
+  return {
+    of,
+    read: (row) => {
+      const text = cellText(row.cells[at] ?? '')
+      if (text === null || text === '') return fallback
+      const converted = convert(text)
+      return converted === null ? fallback : converted
+    },
+  }
+}
+
+function constantReader(kind: KindDeclaration, name: string, value: string): CellReader {
+  const field = findField(kind, name)
+  const canonical = constantOf(field, value, {})
+  return {
+    of: { field, column: null, blank: 'keep', lookup: lookupOf(field, undefined) },
+    read: () => canonical,
+  }
+}
+
+function constantOf(field: FieldDeclaration, value: string, format: ValueFormat): string | null {
+  const converted = converterOf(field, format)(value)
+  if (converted === null || typeof converted === 'string') return converted
+  const problem = fillSentence(findingDeclaration(converted.code).en, { value, ...converted.params })
+  throw refuseImport('mapping.bad_constant', { field: field.name, problem })
+}
+
+function findField(kind: KindDeclaration, name: string): FieldDeclaration {
+  if (!kind.fields.some((field) => field.name === name)) throw refuseImport('mapping.unknown_field', { field: name })
+  return fieldOf(kind, name)
+}
+
+function lookupOf(field: FieldDeclaration, chosen: string | undefined): string | null {
+  if (!field.reference) return null
+  return chosen && field.reference.by.includes(chosen) ? chosen : field.reference.by[0]!
+}
+
+/** Zod gives optional keys as `undefined`; a format has them or has them not. */
+function toFormat(format: ColumnMapping['format']): ValueFormat {
+  return Object.fromEntries(Object.entries(format ?? {}).filter(([, value]) => value !== undefined)) as ValueFormat
+}
+
+/**
+ * Checks for blanks that make a record impossible. Where rows may update, whether a blank matters is known only
+ * when it is known which rows create: the check stage asks then.
+ */
+function compileRequired(
+  fields: readonly MappedField[],
+  settings: ImportSettings,
+): ((values: readonly (string | null)[]) => number | null)[] {
+  return fields.flatMap((mapped, at) => {
+    const { field } = mapped
+    const mattersNow = settings.existing === 'create' || mapped.blank === 'clear'
+    if (field.required && mattersNow) return [(values) => (values[at] === null ? at : null)]
+    if (!field.requiredIf) return []
+    const { field: other, values: wanted } = field.requiredIf
+    const otherAt = fields.findIndex((candidate) => candidate.field.name === other)
+    if (otherAt < 0) return []
+    return [(values) => (values[at] === null && wanted.includes(values[otherAt] ?? '') ? at : null)]
+  })
+}
+
+function cellFinding(row: Row, of: MappedField, code: string, params: Finding['params']): Finding {
+  return {
+    source: row.source,
+    row: row.row,
+    line: row.line,
+    column: of.column,
+    field: of.field.name,
+    code,
+    severity: findingDeclaration(code).severity,
+    value: of.column === null ? null : (row.cells[of.column] ?? null),
+    params,
+  }
+}

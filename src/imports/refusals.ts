@@ -1,0 +1,135 @@
+/** What an import can be refused, with the sentence a person reads. */
+import { declareRefusals } from '../platform/refusal.ts'
+
+export const refuseImport = declareRefusals({
+  'import.not_found': {
+    status: 404,
+    en: 'There is no import {id}.',
+    cs: 'Import {id} neexistuje.',
+  },
+  'import.not_editable': {
+    status: 409,
+    en: 'The import is {status}; its columns and rules can no longer be changed. Start a new import of the file.',
+    cs: 'Import je ve stavu {status}; sloupce a pravidla už nelze měnit. Založte nový import souboru.',
+  },
+  'import.incomplete': {
+    status: 409,
+    en: 'These required fields have no column yet: {fields}. Assign them under Columns.',
+    cs: 'Tato povinná pole zatím nemají sloupec: {fields}. Přiřaďte je v kroku Sloupce.',
+  },
+  'import.not_checked': {
+    status: 409,
+    en: 'The import has not been checked yet. Check it first.',
+    cs: 'Import ještě nebyl zkontrolován. Nejprve jej zkontrolujte.',
+  },
+  'import.not_waiting': {
+    status: 409,
+    en: 'The import is not waiting for approval (it is {status}).',
+    cs: 'Import nečeká na schválení (je ve stavu {status}).',
+  },
+  'import.already_approved': {
+    status: 409,
+    en: '{name} approved this import at {at}. It is loaded once.',
+    cs: 'Tento import schválil(a) {name} v {at}. Načte se jen jednou.',
+  },
+  'import.plan_moved': {
+    status: 409,
+    en: 'The plan has changed since you looked at it. Read it again, then approve.',
+    cs: 'Plán se od vašeho náhledu změnil. Přečtěte si jej znovu a pak schvalte.',
+  },
+  'import.records_moved': {
+    status: 409,
+    en: '{count} records that the import would touch have changed since it was checked. It has been checked again; look at the new plan and approve it.',
+    cs: 'Od kontroly se změnilo {count} záznamů, kterých se import týká. Byl zkontrolován znovu; prohlédněte nový plán a schvalte jej.',
+  },
+  'import.nothing_to_load': {
+    status: 409,
+    en: 'Not one row can be loaded. Correct the columns or the file.',
+    cs: 'Nelze načíst ani jeden řádek. Opravte sloupce nebo soubor.',
+  },
+  'import.not_cancellable': {
+    status: 409,
+    en: 'The import is {status}; there is nothing to cancel.',
+    cs: 'Import je ve stavu {status}; není co rušit.',
+  },
+  'import.cancelled': {
+    status: 409,
+    en: 'The import was cancelled by {name}. Nothing was written.',
+    cs: 'Import zrušil(a) {name}. Nic nebylo zapsáno.',
+  },
+  'import.load_interrupted': {
+    status: 409,
+    en: 'Loading was interrupted and nothing was written. The checked import is waiting again; approve it once more.',
+    cs: 'Načítání bylo přerušeno a nic nebylo zapsáno. Zkontrolovaný import znovu čeká; schvalte jej ještě jednou.',
+  },
+  'import.check_interrupted': {
+    status: 409,
+    en: 'The check was interrupted and nothing was written. Check the import again.',
+    cs: 'Kontrola byla přerušena a nic nebylo zapsáno. Zkontrolujte import znovu.',
+  },
+  'import.not_undoable': {
+    status: 409,
+    en: 'The import is {status}; there is nothing to undo.',
+    cs: 'Import je ve stavu {status}; není co vracet.',
+  },
+  'import.rows_cannot_load': {
+    status: 409,
+    en: '{count} rows cannot be loaded, and the rule is all or nothing. Correct them, or choose to load only the valid rows.',
+    cs: '{count} řádků nelze načíst a platí pravidlo všechno, nebo nic. Opravte je, nebo zvolte načtení jen platných řádků.',
+  },
+  'import.too_many_rows': {
+    status: 422,
+    en: 'The file has {rows} rows and at most {maximum} may go in at once. Split the file, or ask an administrator to raise the limit.',
+    cs: 'Soubor má {rows} řádků a najednou jich smí být nejvýše {maximum}. Rozdělte soubor, nebo požádejte správce o zvýšení limitu.',
+  },
+  'mapping.unknown_field': {
+    status: 422,
+    en: 'There is no field {field} to import into.',
+    cs: 'Pole {field}, do kterého se má importovat, neexistuje.',
+  },
+  'mapping.field_twice': {
+    status: 422,
+    en: 'The field {field} is assigned to more than one column. Leave it on one.',
+    cs: 'Pole {field} je přiřazeno více sloupcům. Ponechte je jen u jednoho.',
+  },
+  'mapping.no_column': {
+    status: 422,
+    en: 'The file has no column {column}.',
+    cs: 'Soubor nemá sloupec {column}.',
+  },
+  'mapping.bad_constant': {
+    status: 422,
+    en: 'The value given for {field} cannot be used: {problem}',
+    cs: 'Hodnotu zadanou pro {field} nelze použít: {problem}',
+  },
+  'mapping.match_not_mapped': {
+    status: 422,
+    en: 'Existing records cannot be recognised by {field}: no column is assigned to it.',
+    cs: 'Existující záznamy nelze rozpoznat podle pole {field}: není mu přiřazen žádný sloupec.',
+  },
+  'mapping.match_needed': {
+    status: 422,
+    en: 'To update existing records, choose the fields by which they are recognised ({fields}) and assign their columns.',
+    cs: 'Pro aktualizaci existujících záznamů zvolte pole, podle kterých se poznají ({fields}), a přiřaďte jejich sloupce.',
+  },
+  'file.card_numbers': {
+    status: 422,
+    en: 'This file holds card numbers (column {column}, first in row {row}). Nothing of it was kept. Cards come in by an encrypted transfer from the payment processor, never in a file that people handle; remove the column and upload the file again.',
+    cs: 'Tento soubor obsahuje čísla karet (sloupec {column}, poprvé v řádku {row}). Nic z něj nebylo uloženo. Karty se přenášejí šifrovaně od zpracovatele plateb, nikdy souborem, který prochází rukama; odstraňte sloupec a nahrajte soubor znovu.',
+  },
+  'file.incomplete': {
+    status: 409,
+    en: 'The upload of this file has not finished ({received} of {total} bytes). Continue it.',
+    cs: 'Nahrávání souboru neskončilo ({received} z {total} bajtů). Pokračujte v něm.',
+  },
+  'file.empty': {
+    status: 422,
+    en: 'The file {name} is empty. Choose the file that the old system wrote.',
+    cs: 'Soubor {name} je prázdný. Vyberte soubor, který zapsal původní systém.',
+  },
+  'file.no_rows': {
+    status: 422,
+    en: 'The file {name} has a header but no rows. Choose a file with data.',
+    cs: 'Soubor {name} má záhlaví, ale žádné řádky. Vyberte soubor s daty.',
+  },
+})

@@ -1,0 +1,93 @@
+/**
+ * An import as the program holds it: its sources with how they are read and mapped, its rules, its plan.
+ * Everything here is read from the store and is never changed in place.
+ */
+import { createHash } from 'node:crypto'
+import type { ValueFormat } from '../kinds/values/value.ts'
+import type { FileId, StoredFile } from '../platform/blobs.ts'
+import type { Id, PersonId } from '../platform/ids.ts'
+import type { RefusalParams } from '../platform/refusal.ts'
+import type { Reading, ReadOptions } from '../tabular/tabular.ts'
+import type { Counts, FindingGroup, ImportSettings, ImportStatus, Mapping } from './contract.ts'
+
+export type ImportId = Id<'import'>
+
+/** What a column holds, taken over the first rows of the file once, so that suggesting costs no second read. */
+export type ColumnFacts = {
+  readonly header: string
+  /** Different values, in the order met, at most 40. */
+  readonly samples: readonly string[]
+  readonly filled: number
+  readonly rows: number
+}
+
+export type RunSource = {
+  readonly source: number
+  readonly kind: string
+  readonly file: StoredFile & { readonly id: FileId }
+  readonly reading: Reading
+  readonly chosen: ReadOptions
+  readonly columns: readonly ColumnFacts[]
+  readonly mapping: Mapping
+  readonly mappingVersion: number
+  readonly rowCount: number | null
+}
+
+/** Why an import stands where it stands: the code and params of a refusal. */
+export type Reason = { readonly code: string; readonly params: RefusalParams }
+
+/** What loading would do, in numbers, and what the numbers rest on. */
+export type Plan = {
+  readonly counts: Counts
+  readonly groups: readonly Omit<FindingGroup, 'title'>[]
+  /** Per source: rows that became staging rows, to see that staging is whole before it is loaded. */
+  readonly staged: readonly number[]
+  /** Per source: rows whose fate is not the one that converting them gave. */
+  readonly verdicts: readonly number[]
+  readonly match: readonly string[]
+  readonly blankRows: number
+  /** What the plan rests on. */
+  readonly basis: { readonly files: readonly (string | null)[]; readonly mappings: readonly number[]; readonly settings: ImportSettings }
+}
+
+export type ImportRun = {
+  readonly id: ImportId
+  readonly number: number
+  readonly label: string
+  readonly kind: string
+  readonly status: ImportStatus
+  readonly reason: Reason | null
+  readonly settings: ImportSettings
+  readonly plan: Plan | null
+  readonly planHash: string | null
+  readonly counts: Counts | null
+  readonly undo: {
+    readonly by: PersonId | null
+    readonly byName: string
+    readonly at: string
+    readonly reversed: number
+    readonly kept: number
+    readonly blocked: number
+  } | null
+  readonly createdBy: PersonId | null
+  readonly createdAt: Date
+  readonly checkedAt: Date | null
+  readonly loadedAt: Date | null
+  readonly sources: readonly RunSource[]
+}
+
+/** A format that a column gets where its values do not say otherwise. */
+export type FormatDefaults = Pick<ValueFormat, 'defaultCountry' | 'currency' | 'timeZone'>
+
+/** Changes when file, mapping, rules or outcome do; an approval is for one hash. */
+export function hashPlan(plan: Plan): string {
+  return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32)
+}
+
+export function stagingTable(id: ImportId, source: number): { rows: string; verdicts: string; findings: string } {
+  return {
+    rows: `staging.rows_${id}_${source}`,
+    verdicts: `staging.verdicts_${id}_${source}`,
+    findings: `staging.findings_${id}_${source}`,
+  }
+}

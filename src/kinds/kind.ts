@@ -1,0 +1,92 @@
+/**
+ * What a kind is: data. A kind declares its table, fields, match keys and relations; the import writes its
+ * check, load and undo SQL from that. Where declaring is not enough, `prepare` and `afterLoad` are called.
+ * A new kind is one folder and no change in `imports/`.
+ */
+import type { Work } from '../platform/work.ts'
+import type { ValueTypeName } from './values/value.ts'
+
+export type Labels = { readonly en: string; readonly cs: string; readonly de?: string }
+
+export type Option = { readonly value: string; readonly labels: Labels; readonly synonyms?: readonly string[] }
+
+export type Section = { readonly name: string; readonly labels: Labels }
+
+export type FieldDeclaration = {
+  /** camelCase, as in the API and in mappings. */
+  readonly name: string
+  readonly type: ValueTypeName
+  readonly labels: Labels
+  readonly section: Section
+  /** Other names that columns of old systems give it; compared without case and diacritics. */
+  readonly synonyms?: readonly string[]
+  /** A record cannot exist without it. */
+  readonly required?: boolean
+  /** Required when another field has one of these values. */
+  readonly requiredIf?: { readonly field: string; readonly values: readonly string[] }
+  readonly maxLength?: number
+  readonly min?: number
+  readonly max?: number
+  readonly pattern?: string
+  readonly options?: readonly Option[]
+  /** At most one record of an organisation may have the value; the table has a unique index on it. */
+  readonly unique?: boolean
+  /** The value names a record of another kind, found by one of these attributes; the first is the default. */
+  readonly reference?: { readonly kind: string; readonly by: readonly string[] }
+}
+
+/** Rows with equal values here are one record; the other listed fields must agree between them. */
+export type GroupDeclaration = { readonly by: readonly string[]; readonly agreeing: readonly string[] }
+
+/** Found, or created, in another kind from fields of the same row. */
+export type ParentDeclaration = {
+  readonly kind: string
+  /** Field of the parent → field of this kind that carries it. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly by: readonly string[]
+  readonly create: boolean
+  /** Field of this kind that receives the parent's id. */
+  readonly into: string
+}
+
+/** Records of another kind in numbered column groups of the same row ("Contact 1 name", "Contact 2 name"). */
+export type ChildDeclaration = {
+  readonly kind: string
+  readonly fields: readonly string[]
+  /** How many groups a template offers; a file may have more. */
+  readonly groups: number
+  /** Field of the child that receives this record's id. */
+  readonly into: string
+}
+
+/** One source of an import as `prepare` and `afterLoad` see it. */
+export type LoadScope = { readonly importId: string; readonly source: number; readonly label: string }
+
+export type KindDeclaration = {
+  readonly name: string
+  readonly table: string
+  readonly labels: Labels
+  /** One of them, for sentences. */
+  readonly one: Labels
+  readonly fields: readonly FieldDeclaration[]
+  /** The field that names a record for a person. */
+  readonly title: string
+  /** Combinations of fields by which an existing record can be recognised, best first. */
+  readonly matchKeys: readonly (readonly string[])[]
+  readonly group?: GroupDeclaration
+  readonly parents?: readonly ParentDeclaration[]
+  readonly children?: readonly ChildDeclaration[]
+  readonly limits?: { readonly rows?: number }
+  /** After approval and before the transaction: results are staged, nothing is written to the store. */
+  readonly prepare?: (work: Work, scope: LoadScope) => Promise<void>
+  /** Inside the loading transaction, set-based. */
+  readonly afterLoad?: (work: Work, scope: LoadScope) => Promise<void>
+}
+
+/** What can be referred to: a kind, or records of a lower module such as people. */
+export type ReferenceTarget = {
+  readonly kind: string
+  readonly table: string
+  /** Attribute → column, compared without case. */
+  readonly attributes: Readonly<Record<string, string>>
+}
