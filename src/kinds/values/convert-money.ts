@@ -36,6 +36,15 @@ export function splitMoney(text: string): MoneyParts | null {
   return { amount: minuses === 1 ? `-${number}` : number, sign: before === '' ? after : before }
 }
 
+/** The short way for a number followed by nothing or by a sign that was settled before; otherwise undefined. */
+function splitOrdinary(text: string, known: ReadonlyMap<string, string>): MoneyParts | undefined {
+  if (!isDigit(text.charCodeAt(0))) return undefined
+  let end = text.length
+  while (!isDigit(text.charCodeAt(end - 1))) end--
+  const sign = end === text.length ? '' : text.slice(end).trim()
+  return known.has(sign) ? { amount: text.slice(0, end), sign } : undefined
+}
+
 /** `.50` begins with its decimal mark; in `Fr.50` the point belongs to the currency. */
 function startsWithMark(text: string, start: number): boolean {
   const mark = text[start - 1]
@@ -51,11 +60,13 @@ function isDigit(code: number): boolean {
 export function compileMoney(rules: FieldValueRules, format: ValueFormat): Convert {
   const read = compileDecimal(format)
   const limit = compileLimits(rules)
+  const known = new Map<string, string>()
   return (text) => {
-    const parts = splitMoney(text)
+    const parts = splitOrdinary(text, known) ?? splitMoney(text)
     if (parts === null) return problem('value.not_money', { value: quoted(text) })
-    const currency = settleCurrency(parts.sign, format.currency, text)
+    const currency = known.get(parts.sign) ?? settleCurrency(parts.sign, format.currency, text)
     if (typeof currency !== 'string') return currency
+    if (known.size < 50) known.set(parts.sign, currency)
     const reading = read(parts.amount)
     if ('failure' in reading) return explainFailure(reading.failure, text, 'value.not_money')
     const decimals = decimalsOf(currency)

@@ -4,6 +4,7 @@
  */
 import type { CountryCode } from 'libphonenumber-js/max'
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { compileOrdinaryPhone } from './phone-plan.ts'
 import type { Compile, Converted } from './value.ts'
 import { PART_SEPARATOR, problem, quoted } from './value.ts'
 
@@ -13,7 +14,11 @@ const SEVERAL = /(?:[,;|]|\s\/\s|\s(?:or|oder|nebo|a|und|and)\s)\s*\+?[\d(][\d\s
 export const compilePhone: Compile = (_rules, format) => {
   const country = format.defaultCountry?.toUpperCase()
   const known = country !== undefined && isSupportedCountry(country) ? country : undefined
-  return (text) => parsePhone(text, known)
+  const readOrdinary = compileOrdinaryPhone(known)
+  return (text) => {
+    const ordinary = readOrdinary(text)
+    return ordinary === undefined ? parsePhone(text, known) : `${ordinary}${PART_SEPARATOR}${text}`
+  }
 }
 
 function parsePhone(text: string, country: CountryCode | undefined): Converted {
