@@ -2,7 +2,8 @@
  * Who did what to which record. Events are only ever added, in the transaction of what they tell about; the
  * sentences are declared by the modules whose events they are. The door of this module.
  */
-import { type RawBuilder, rows, run, sql } from '../platform/database.ts'
+import type { RawBuilder } from 'kysely'
+import { rows, run, sql } from '../platform/database.ts'
 import type { Sentence } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { HistoryEvent } from './contract.ts'

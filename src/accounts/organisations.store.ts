@@ -1,0 +1,65 @@
+/** Organisations in the database. A new one is made by the function of the database that may do so. */
+import { one, type Queryable, run, sql } from '../platform/database.ts'
+import type { OrgId } from '../platform/ids.ts'
+import type { Language } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+
+export type Organisation = {
+  readonly id: OrgId
+  readonly name: string
+  readonly language: Language
+  readonly timeZone: string
+  readonly country: string
+  readonly currency: string
+  readonly isDemo: boolean
+}
+
+export async function readOrganisation(work: Work): Promise<Organisation> {
+  return one(
+    work.db,
+    sql<Organisation>`
+      select org_id as id, name, language, time_zone as "timeZone", country, currency, is_demo as "isDemo"
+      from organisations where org_id = ${work.org}::bigint`,
+  )
+}
+
+export type OrganisationChange = Partial<Omit<Organisation, 'id' | 'isDemo'>>
+
+export async function updateOrganisation(work: Work, change: OrganisationChange): Promise<void> {
+  await run(
+    work.db,
+    sql`update organisations set
+          name = coalesce(${change.name ?? null}::text, name),
+          language = coalesce(${change.language ?? null}::text, language),
+          time_zone = coalesce(${change.timeZone ?? null}::text, time_zone),
+          country = coalesce(${change.country ?? null}::text, country),
+          currency = coalesce(${change.currency ?? null}::text, currency)
+        where org_id = ${work.org}::bigint`,
+  )
+}
+
+export async function insertOrganisation(
+  db: Queryable,
+  organisation: Omit<Organisation, 'id'>,
+  at: Date,
+): Promise<OrgId> {
+  const { id } = await one(
+    db,
+    sql<{ id: OrgId }>`
+      select create_organisation(${organisation.name}::text, ${organisation.language}::text,
+        ${organisation.timeZone}::text, ${organisation.country}::text, ${organisation.currency}::text,
+        ${organisation.isDemo}::boolean, ${at}::timestamptz) as id`,
+  )
+  return id
+}
+
+export async function isSetupNeeded(db: Queryable): Promise<boolean> {
+  return (await one(db, sql<{ needed: boolean }>`select is_setup_needed() as needed`)).needed
+}
+
+/** Organisations in which somebody can sign in with this address. */
+export async function findSignInOrganisations(db: Queryable, email: string): Promise<OrgId[]> {
+  const found = await sql<{ id: OrgId }>`
+    select find_sign_in_organisations(${email}::text) as id`.execute(db)
+  return found.rows.map((one) => one.id)
+}
