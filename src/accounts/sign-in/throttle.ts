@@ -62,10 +62,10 @@ async function count(source: WorkSource, scope: Scope, subject: Buffer): Promise
         where t.blocked_until <= excluded.failed_at
         returning 0 as wait
       )
-      select coalesce((select wait from counted), (
+      select coalesce((select wait from counted), greatest(1, (
         select ceil(extract(epoch from blocked_until - ${now}::timestamptz))
         from sign_in_throttles where scope = ${scope}::text and subject = ${subject}::bytea
-      ), 1)::int as wait`,
+      )))::int as wait`,
   )
   if (wait > 0) throw refuseAccount('sign-in.throttled', { seconds: wait })
   await forgetOld(source, now)
