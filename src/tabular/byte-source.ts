@@ -15,7 +15,7 @@ export type ByteSource = {
   open(from?: number): AsyncIterable<Uint8Array>
 }
 
-const READ_CHUNK = 512 * 1024
+const READ_CHUNK = 256 * 1024
 
 export async function fileSource(path: string): Promise<ByteSource> {
   const { size } = await stat(path)

@@ -8,7 +8,7 @@ import { createRecordScanner, type ScanNote, type ScanResult } from './csv-recor
 import type { Finding } from './finding.ts'
 import { type TabularCode, tabularFinding } from './findings.ts'
 import type { Reading, Row, RowBatch, Totals } from './reading.ts'
-import { createChunkDecoder } from './text-decoder.ts'
+import { createPieceReader } from './text-pieces.ts'
 
 export type ReadRowsOptions = {
   /** The number that the rows and findings carry. */
@@ -18,7 +18,7 @@ export type ReadRowsOptions = {
   readonly chunkBytes?: number | undefined
 }
 
-const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 64 * 1024
 const BATCH_ROWS = 1000
 const EMPTY: readonly never[] = []
 
@@ -28,31 +28,22 @@ export async function* readRowBatches(
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch, Totals, undefined> {
   const assembly = createAssembly(reading, options.source)
-  const scanner = createRecordScanner({ ...reading, comment: reading.comment })
-  const decoder = createChunkDecoder(reading.encoding)
-  let tail = ''
-  let tailOffset = reading.bomLength
+  const scanner = createRecordScanner(reading)
+  const pieces = createPieceReader(reading.encoding, reading, reading.bomLength)
   let bytesRead = reading.bomLength
-  const take = (text: string): void => {
-    const isWhole = text === ''
-    const s = tail === '' ? text : tail + text
-    const result = scanner.scan(s, isWhole)
-    tailOffset = assembly.add(result, s, tailOffset, decoder)
-    tail = result.consumed < s.length ? s.slice(result.consumed) : ''
+  const take = (chunk: Buffer, last: boolean): void => {
+    const result = scanner.scan(pieces.next(chunk, last), last)
+    pieces.settle(result.starts, result.consumed)
+    assembly.add(result)
   }
   for await (const chunk of evenChunks(bytes, reading.bomLength, options.chunkBytes ?? CHUNK_BYTES)) {
     options.signal?.throwIfAborted()
     bytesRead += chunk.length
-    const text = decoder.decode(chunk, false)
-    if (text !== '') take(text)
+    take(chunk, false)
     while (assembly.ready() >= BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
     if (assembly.isPast) break
   }
-  if (!assembly.isPast) {
-    const rest = decoder.decode(Buffer.alloc(0), true)
-    if (rest !== '') take(rest)
-    take('')
-  }
+  if (!assembly.isPast) take(Buffer.alloc(0), true)
   assembly.finish()
   while (assembly.ready() > BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
   const totals = assembly.totals(bytesRead)
@@ -117,51 +108,31 @@ function createAssembly(reading: Reading, source: number) {
       return record >= end
     },
     ready: () => rows.length,
-    /** Takes what one scan found in `text`, which starts at byte `offset`; returns the byte after what was used. */
-    add(
-      result: ScanResult,
-      text: string,
-      offset: number,
-      decoder: { byteLength(t: string): number; isOneToOne: boolean },
-    ): number {
+    add(result: ScanResult): void {
       commentRows += result.comments
-      const isOneToOne = decoder.isOneToOne
-      const needsLook = text.includes('\ufffd') || text.includes('\0')
       const notes = result.notes.length > 0 ? notesByRecord(result.notes) : null
-      let known = 0
-      let at = offset
-      const count = result.cells.length
-      for (let i = 0; i < count; i++) {
+      const { cells: records, starts, lines, isClean } = result
+      for (let i = 0; i < records.length; i++) {
         const index = record++
-        let cells = result.cells[i]!
-        const start = result.starts[i]!
-        at = isOneToOne ? offset + start : at + decoder.byteLength(text.slice(known, start))
-        known = start
+        let cells = records[i]!
         if (index < first || index >= end) continue
         if (isBlank(cells)) {
           blankRows++
           continue
         }
         row++
-        const line = result.lines[i]!
+        const line = lines[i]!
         if (cells.length !== width) cells = fit(cells, row, line)
-        if (needsLook) inspect(cells, row, line)
+        if (!isClean) inspect(cells, row, line)
         for (const note of notes?.get(i) ?? EMPTY) {
           const code = note.kind === 'quote_unclosed' ? 'cell.quote_unclosed' : 'cell.quote_stray'
+          const { column } = note
           findings.push(
-            tabularFinding(code, {
-              source,
-              row,
-              line: note.line,
-              column: note.column,
-              value: cells[note.column] ?? null,
-            }),
+            tabularFinding(code, { source, row, line: note.line, column, value: cells[column] ?? null }),
           )
         }
-        rows.push({ source, row, line, offset: at, cells })
+        rows.push({ source, row, line, offset: starts[i]!, cells })
       }
-      if (isOneToOne) return offset + result.consumed
-      return at + decoder.byteLength(text.slice(known, result.consumed))
     },
     /** The last rows of the table are its footer. */
     finish(): void {

@@ -5,7 +5,7 @@
 import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
 import { joinHeaderRows, uniqueLabels } from './columns.ts'
 import { readRowBatches } from './csv-reader.ts'
-import { createRecordScanner, SCAN_LIMITS } from './csv-records.ts'
+import { createRecordScanner, plainPiece, SCAN_LIMITS } from './csv-records.ts'
 import { detectDialect } from './dialect.ts'
 import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
 import type { Finding } from './finding.ts'
@@ -34,7 +34,7 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   if (!dialect.isCertain && text !== '') findings.push(tabularFinding('file.dialect_uncertain'))
 
   const scanner = createRecordScanner(dialect, SCAN_LIMITS)
-  const { cells: records, consumed } = scanner.scan(text, isComplete)
+  const { cells: records, consumed } = scanner.scan(plainPiece(text), isComplete)
   const shapes = applyOptions(findTables(records, isComplete), records, options)
   const tables = shapes.map((shape, i): TableFound => ({ ...pick(shape), table: i + 1 }))
   const table = options.table ?? 1

@@ -4,7 +4,7 @@
  * widths, cells that look like values). Promises an answer for any text, in time bounded by the sample.
  */
 import { cellType } from './cell-type.ts'
-import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
+import { createRecordScanner, type Dialect, plainPiece, SCAN_LIMITS } from './csv-records.ts'
 
 export type DialectFound = Dialect & { readonly isCertain: boolean }
 
@@ -163,7 +163,7 @@ function scoreDialect(text: string, complete: boolean, dialect: Dialect): { scor
 
 export function sampleRecords(text: string, complete: boolean, dialect: Dialect): string[][] {
   const scanner = createRecordScanner(dialect, { ...SCAN_LIMITS, columns: Number.MAX_SAFE_INTEGER })
-  const { cells } = scanner.scan(text, complete)
+  const { cells } = scanner.scan(plainPiece(text), complete)
   return cells.length > MAX_RECORDS ? cells.slice(0, MAX_RECORDS) : cells
 }
 

@@ -11,8 +11,6 @@ export type ChunkDecoder = {
   decode(chunk: Buffer, last: boolean): string
   /** Bytes that the last piece of text of this encoding took. Exact for text that decoded cleanly. */
   byteLength(text: string): number
-  /** True when so far every character was one byte: then positions and bytes are the same. */
-  readonly isOneToOne: boolean
 }
 
 const NO_BYTES = Buffer.alloc(0)
@@ -40,9 +38,13 @@ export function decodeSlice(bytes: Buffer, encoding: string, last: boolean): str
   return createChunkDecoder(encoding).decode(bytes, last)
 }
 
+/** Whether every character is one byte, so that positions in bytes and text are the same. */
+export function isSingleByte(encoding: string): boolean {
+  return !MULTI_BYTE.test(encoding) && !encoding.startsWith('utf-')
+}
+
 function utf8Decoder(): ChunkDecoder {
   let kept: Buffer = NO_BYTES
-  let isOneToOne = true
   return {
     decode(chunk, last) {
       const bytes = kept.length > 0 ? Buffer.concat([kept, chunk]) : chunk
@@ -51,18 +53,14 @@ function utf8Decoder(): ChunkDecoder {
       const whole = bytes.subarray(0, end)
       // A pure ASCII chunk as latin1: a one-byte string, which is twice as fast to make and to search.
       if (isAscii(whole)) return whole.toString('latin1')
-      isOneToOne = false
       return whole.toString('utf8')
     },
     byteLength: (text) => Buffer.byteLength(text, 'utf8'),
-    get isOneToOne() {
-      return isOneToOne
-    },
   }
 }
 
 /** Length without a multi-byte character that is cut at the end. */
-function completeUtf8Length(bytes: Buffer): number {
+export function completeUtf8Length(bytes: Buffer): number {
   const n = bytes.length
   for (let back = 1; back <= 3 && back <= n; back++) {
     const b = bytes[n - back]!
@@ -95,7 +93,6 @@ function utf32Decoder(little: boolean): ChunkDecoder {
       for (let i = 0; i < text.length; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) units--
       return units * 4
     },
-    isOneToOne: false,
   }
 }
 
@@ -108,7 +105,6 @@ function tableDecoder(upper: string): ChunkDecoder {
       return latin.replace(/[\x80-\xff]/g, (c) => upper[c.charCodeAt(0) - 0x80]!)
     },
     byteLength: (text) => text.length,
-    isOneToOne: true,
   }
 }
 
@@ -125,7 +121,6 @@ function platformDecoder(encoding: string): ChunkDecoder {
       : isMultiByte
         ? eastAsianLength(encoding)
         : (text) => text.length,
-    isOneToOne: !isUtf16 && !isMultiByte,
   }
 }
 
