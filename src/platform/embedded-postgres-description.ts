@@ -10,8 +10,9 @@ import {
   statIfThere,
 } from './embedded-postgres-folder.ts'
 import { readOwner } from './embedded-postgres-owner.ts'
+import { findPostmaster } from './embedded-postgres-postmaster.ts'
 import { refusePostgres } from './embedded-postgres-refusals.ts'
-import { connect, findPostmaster } from './embedded-postgres-server.ts'
+import { connect } from './embedded-postgres-server.ts'
 import { findBinaries, type PostgresBinaries } from './postgres-binaries.ts'
 import { Refusal } from './refusal.ts'
 

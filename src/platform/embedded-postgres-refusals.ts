@@ -98,7 +98,11 @@ export function translateOutput(output: string, folder: string, log: string): Re
 
 /** The last line that tells a cause: programs say the reason first and the consequence after it. */
 function lastComplaint(output: string): string {
-  const lines = output.split('\n').map((line) => line.trim())
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    // What it answered to connections that came too early.
+    .filter((line) => !/FATAL: +the database system is /.test(line))
   const complaint =
     lines.findLast((line) => /\b(?:FATAL|PANIC):|error:/.test(line)) ?? lines.findLast((line) => line !== '')
   return (complaint ?? 'it said nothing').replace(/^.*?(?:FATAL|PANIC|error):\s*/, '').replace(/\.$/, '')

@@ -15,14 +15,10 @@ import {
   readOwner,
   recordOwner,
 } from './embedded-postgres-owner.ts'
-import {
-  bringUp,
-  findPostmaster,
-  type Note,
-  type RunningServer,
-  stopPostmaster,
-} from './embedded-postgres-server.ts'
+import { findPostmaster, stopPostmaster } from './embedded-postgres-postmaster.ts'
+import { bringUp, type RunningServer } from './embedded-postgres-server.ts'
 import { postgresPort } from './embedded-postgres-settings.ts'
+import type { Note } from './embedded-postgres-start.ts'
 
 export {
   describeEmbeddedPostgres,
