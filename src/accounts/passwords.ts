@@ -58,7 +58,7 @@ function normalise(password: string): string {
 
 /** Refuses what is too short, too long, the person's own address, or what everybody tries first. */
 export function checkPassword(password: string, email: string): void {
-  const characters = [...normalise(password)]
+  const characters = Array.from(normalise(password))
   const { least, most } = passwordLimits
   if (characters.length < least) throw refuseAccount('password.too_short', { least })
   if (characters.length > most) throw refuseAccount('password.too_long', { most })

@@ -95,10 +95,7 @@ export async function markSeen(work: Work, id: PersonId): Promise<void> {
 
 /** Counts under a lock of the organisation, so that two administrators cannot demote each other at once. */
 export async function countOtherAdministrators(work: Work, id: PersonId): Promise<number> {
-  await run(
-    work.db,
-    sql`select 1 from organisations where org_id = ${work.org}::bigint for no key update`,
-  )
+  await run(work.db, sql`select 1 from organisations where org_id = ${work.org}::bigint for no key update`)
   const { others } = await one(
     work.db,
     sql<{ others: number }>`

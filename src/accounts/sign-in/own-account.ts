@@ -21,10 +21,7 @@ export async function changeProfile(
   const before = await readActor(work)
   const { name = before.name, language = before.language } = change
   await updatePerson(work, before.id, { name, language })
-  const changes = changedFields(
-    { name: before.name, language: before.language },
-    { name, language },
-  )
+  const changes = changedFields({ name: before.name, language: before.language }, { name, language })
   if (changes.length > 0)
     await effects.recordEvent(work, {
       kind: 'people',

@@ -112,7 +112,7 @@ export async function makeOrganisation(
   db: Work['db'],
   organisation: Omit<Organisation, 'id'>,
   founders: readonly NewPerson[],
-  effects: Effects,
+  effects: Pick<Effects, 'recordEvent'>,
 ): Promise<{ org: OrgId; people: PersonId[] }> {
   const now = source.clock.now()
   const org = await insertOrganisation(db, organisation, now)

@@ -56,8 +56,10 @@ export async function signIn(
     return { cookie: null, session: null, organisations }
   }
   const renewed = needsRehash(first.hash) ? await hashPassword(input.password) : null
-  const { cookie, view } = await openSession(source, first, visitor, effects, async (work) => {
-    if (renewed !== null) await updatePerson(work, first.person, { passwordHash: renewed })
+  const { cookie, view } = await openSession(source, first, visitor, effects, {
+    before: async (work) => {
+      if (renewed !== null) await updatePerson(work, first.person, { passwordHash: renewed })
+    },
   })
   return { cookie, session: view, organisations: [] }
 }
