@@ -10,6 +10,8 @@ create table organisations (
   country text not null,
   currency text not null,
   is_demo boolean not null default false,
+  -- Where its administrators reach this installation; links in mail that a stranger caused begin with it.
+  base_url text,
   created_at timestamptz not null
 );
 call protect_rows('organisations');

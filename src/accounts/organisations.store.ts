@@ -23,7 +23,8 @@ export async function readOrganisation(work: Work): Promise<Organisation> {
   )
 }
 
-export type OrganisationChange = Partial<Omit<Organisation, 'id' | 'isDemo'>>
+type Changeable = Omit<Organisation, 'id' | 'isDemo'>
+export type OrganisationChange = { readonly [K in keyof Changeable]?: Changeable[K] | undefined }
 
 export async function updateOrganisation(work: Work, change: OrganisationChange): Promise<void> {
   await run(
@@ -35,6 +36,24 @@ export async function updateOrganisation(work: Work, change: OrganisationChange)
           country = coalesce(${change.country ?? null}::text, country),
           currency = coalesce(${change.currency ?? null}::text, currency)
         where org_id = ${work.org}::bigint`,
+  )
+}
+
+/** Where administrators reach this installation, as seen when one last signed in. */
+export async function readBaseUrl(work: Work): Promise<string | null> {
+  const { url } = await one(
+    work.db,
+    sql<{ url: string | null }>`
+      select base_url as url from organisations where org_id = ${work.org}::bigint`,
+  )
+  return url
+}
+
+export async function updateBaseUrl(work: Work, url: string): Promise<void> {
+  await run(
+    work.db,
+    sql`update organisations set base_url = ${url}::text
+        where org_id = ${work.org}::bigint and base_url is distinct from ${url}::text`,
   )
 }
 

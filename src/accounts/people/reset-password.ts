@@ -1,8 +1,9 @@
 /** A forgotten password: a link by mail, good for two hours and once. Nobody learns whether an address is known. */
 import type { OrgId } from '../../platform/ids.ts'
-import { inWork, type WorkSource } from '../../platform/work.ts'
+import type { Platform } from '../../platform/platform.ts'
+import { inWork, type Work, type WorkSource } from '../../platform/work.ts'
 import type { Effects } from '../effects.ts'
-import { findSignInOrganisations, readOrganisation } from '../organisations.store.ts'
+import { findSignInOrganisations, readBaseUrl, readOrganisation } from '../organisations.store.ts'
 import { checkPassword, hashPassword } from '../passwords.ts'
 import { refuseAccount } from '../refusals.ts'
 import { visitorScope } from '../scopes.ts'
@@ -18,24 +19,27 @@ const linkHours = 2
 
 /** One mail for each organisation in which the address signs in. */
 export async function requestPasswordReset(
-  source: WorkSource,
+  platform: Platform,
   email: string,
-  call: { readonly ip: string; readonly baseUrl: string },
+  ip: string,
   effects: Effects,
 ): Promise<void> {
-  await countAttempt(source, { purpose: 'password-reset', email, ip: call.ip })
-  for (const org of await findSignInOrganisations(source.database.roles('app'), email))
-    await mailLink(source, org, email, call.baseUrl, effects)
+  await countAttempt(platform, { purpose: 'password-reset', email, ip })
+  for (const org of await findSignInOrganisations(platform.database.roles('app'), email))
+    await mailLink(platform, org, email, effects)
 }
 
-async function mailLink(
-  source: WorkSource,
-  org: OrgId,
-  email: string,
-  baseUrl: string,
-  effects: Effects,
-): Promise<void> {
-  await inWork(source, visitorScope(org, 'en'), async (work) => {
+/**
+ * The link never begins with what the request calls this host: whoever asks is a stranger, and could have a
+ * link to their own host mailed to somebody else.
+ */
+async function trustedBaseUrl({ config }: Platform, work: Work): Promise<string> {
+  const url = config.publicUrl ?? (await readBaseUrl(work)) ?? `http://${config.host}:${config.port}`
+  return url.replace(/\/$/, '')
+}
+
+async function mailLink(platform: Platform, org: OrgId, email: string, effects: Effects): Promise<void> {
+  await inWork(platform, visitorScope(org, 'en'), async (work) => {
     const person = await readPersonByEmail(work, email)
     if (!isReady(person)) return
     const organisation = await readOrganisation(work)
@@ -53,7 +57,7 @@ async function mailLink(
       params: {
         name: person.name,
         organisation: organisation.name,
-        link: `${baseUrl}/reset?token=${token}`,
+        link: `${await trustedBaseUrl(platform, work)}/reset?token=${token}`,
         expires: writeMoment(expiresAt, person.language, organisation.timeZone),
       },
     })

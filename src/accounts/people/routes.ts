@@ -32,7 +32,7 @@ export function mountPeople(api: Api, effects: Effects, keepSession: KeepSession
     keepSession(exchange, await acceptInvitation(platform, body, exchange, effects)),
   )
   api.mountPublic(contract.requestPasswordReset, async (platform, { body }, exchange) => {
-    await requestPasswordReset(platform, body.email, exchange, effects)
+    await requestPasswordReset(platform, body.email, exchange.ip, effects)
     return { accepted: true as const }
   })
   api.mountPublic(contract.completePasswordReset, async (platform, { body }, exchange) =>

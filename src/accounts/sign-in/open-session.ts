@@ -5,6 +5,7 @@ import type { SessionView } from '../contract.ts'
 import type { Effects } from '../effects.ts'
 import type { AccountEventName } from '../events.ts'
 import { describeMe } from '../me.ts'
+import { updateBaseUrl } from '../organisations.store.ts'
 import { readPerson } from '../people/people.store.ts'
 import { refuseAccount } from '../refusals.ts'
 import { personScope, visitorScope } from '../scopes.ts'
@@ -33,6 +34,7 @@ export async function openSession(
     if (person?.status !== 'active') throw refuseAccount('sign-in.wrong')
     const work: Work = { ...visiting, actor: personScope(org, person, 'session').actor }
     const cookie = await insertSession(work, id, visitor)
+    if (person.role === 'administrator') await updateBaseUrl(work, visitor.baseUrl)
     const about = { kind: 'people', recordId: id, params: { name: person.name, ip: visitor.ip } } as const
     if (occasion?.event) await effects.recordEvent(work, { ...about, event: occasion.event })
     await effects.recordEvent(work, { ...about, event: 'person.signed_in' })

@@ -8,7 +8,7 @@ import { type Handle, hashSecret, makeSecret, matchesSecret, writeHandle } from 
 export const sessionSeconds = 30 * 24 * 3600
 export const seenEverySeconds = 60
 
-export type Visitor = { readonly ip: string; readonly userAgent: string }
+export type Visitor = { readonly ip: string; readonly userAgent: string; readonly baseUrl: string }
 
 /** Opens a session and returns its cookie; expired ones of the same person go. */
 export async function insertSession(work: Work, person: PersonId, visitor: Visitor): Promise<string> {
