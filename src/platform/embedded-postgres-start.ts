@@ -99,9 +99,12 @@ async function launch(
     ...identity,
   })
   const watching = new AbortController()
-  const ended = new Promise<{ complaint: string; signal: NodeJS.Signals | null }>((resolve) => {
-    child.once('error', (error) => resolve({ complaint: `error: ${error.message}`, signal: null }))
-    child.once('exit', (_code, signal) => resolve({ complaint: '', signal }))
+  const ended = new Promise<{ complaint: string; wasStopped: boolean }>((resolve) => {
+    child.once('error', (error) => resolve({ complaint: `error: ${error.message}`, wasStopped: false }))
+    // What it cannot go on with makes it end with an error, or abort after a PANIC; neither is a stop from outside.
+    child.once('exit', (code, signal) =>
+      resolve({ complaint: '', wasStopped: code === 0 || signal === 'SIGKILL' }),
+    )
   })
   try {
     await log.close()
@@ -112,7 +115,7 @@ async function launch(
       note(`started PostgreSQL (process ${child.pid}) for ${folder.root}`)
       return 'started'
     }
-    if (outcome.signal !== null) return 'cut short'
+    if (outcome.wasStopped) return 'cut short'
     const said = outcome.complaint + (await readFile(folder.log)).subarray(log.size).toString('utf8')
     const isTaken = /lock file ".*" already exists|pre-existing shared memory block/.test(said)
     if (isTaken || (await findPostmaster(folder)) !== null) return 'not ours'
