@@ -23,7 +23,10 @@ export function compileDecimal(format: ValueFormat): (text: string) => DecimalRe
   const pointIsDecimal = decimal === '.'
   return (text) => {
     if (isDigits(text) || (pointIsDecimal && PLAIN.test(text) && text !== '-0')) return { decimal: text }
-    return read(normaliseSign(text))
+    const reading = read(text)
+    if (!('failure' in reading) || reading.failure === 'unsettled') return reading
+    const signed = normaliseSign(text)
+    return signed === text ? reading : read(signed)
   }
 }
 
