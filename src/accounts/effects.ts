@@ -28,7 +28,7 @@ export type AccountMail = {
 }
 
 export type RecordEvent = (work: Work, event: AccountEvent) => Promise<void>
-export type SendMail = (work: Work, mail: AccountMail) => Promise<void>
+export type SendMail = (work: Work, mail: AccountMail) => Promise<unknown>
 
 export type Effects = { readonly recordEvent: RecordEvent; readonly sendMail: SendMail }
 
