@@ -23,29 +23,32 @@ type FieldName = HeaderWords & { readonly code: 'same_name' | 'synonym'; readonl
 
 /** Whose thing it is goes without saying in a file of clients. */
 const OWNER_WORDS = new Set(
-  'customer client account organisation organization company klient klienta firma firmy zakaznik zakaznika kunde kunden firmen partner partnera'.split(
-    ' ',
-  ),
+  parseHeader(
+    'customer client account organisation organization company klient klienta firma firmy zakaznik zakaznika kunde kunden firmen',
+  ).words,
 )
-const NUMBER_WORDS = new Set('number no nr num cislo c nummer kod code value hodnota field pole'.split(' '))
+const NUMBER_WORDS = new Set(
+  parseHeader('number no nr num cislo c nummer kod code value hodnota field pole').words,
+)
 
 const SYNONYM = 0.97
 /** The most that mere likeness is worth, before values confirm it. */
 const LIKENESS = 0.85
 
 /**
- * Finds how well headers name this field. `mayDropBrackets`: whether what stands in brackets may be passed over;
+ * Finds how well headers name this field; `first` is the field that it is the second of (phone of phone2).
+ * `mayDropBrackets`: whether what stands in brackets may be passed over;
  * not where it names another field, as in "Bemerkung (Telefon)".
  */
 export function compileNameMatch(
   field: NamedField,
+  first: NamedField | undefined,
 ): (header: string, mayDropBrackets: boolean) => NameMatch | null {
-  const { labels } = field
-  const own = [field.name, labels.en, labels.cs, ...(labels.de === undefined ? [] : [labels.de])]
-  const { qualifier } = parseHeader(field.name)
+  const { ordinal, qualifier } = parseHeader(field.name)
   const names: FieldName[] = [
-    ...own.map((name) => ({ ...parseHeader(name), code: 'same_name' as const, name })),
-    ...(field.synonyms ?? []).map((name) => ({ ...parseHeader(name), code: 'synonym' as const, name })),
+    ...namesOf(field),
+    // Whatever the first of its sort is called, with a 2 it is the second.
+    ...(first === undefined ? [] : namesOf(first).map((name) => ({ ...name, ordinal }))),
     // A synonym that leaves it out means the field's own address: "město" of billingCity is billing.
   ].map((name) => ({ ...name, qualifier: name.qualifier ?? qualifier }))
 
@@ -56,6 +59,14 @@ export function compileNameMatch(
     if (mayDropBrackets && bare !== header) matches.push(weaken(matchWords(within(bare, whole), names), 0.9))
     return matches.reduce((best, match) => ((match?.score ?? 0) > (best?.score ?? 0) ? match : best), null)
   }
+}
+
+function namesOf({ name, labels, synonyms = [] }: NamedField): FieldName[] {
+  const own = [name, labels.en, labels.cs, ...(labels.de === undefined ? [] : [labels.de])]
+  return [
+    ...own.map((text) => ({ ...parseHeader(text), code: 'same_name' as const, name: text })),
+    ...synonyms.map((text) => ({ ...parseHeader(text), code: 'synonym' as const, name: text })),
+  ]
 }
 
 export const BRACKETS = /\([^)]*\)|\[[^\]]*\]/g
@@ -85,7 +96,7 @@ function matchSides(header: string, whole: HeaderWords, names: readonly FieldNam
   )
   if (best === null) return null
   const mean = sides.reduce((sum, side) => sum + (side?.score ?? 0), 0) / sides.length
-  return { ...best, score: Math.max(mean * 0.97, best.score * 0.72) }
+  return { ...best, score: Math.max(mean * 0.97, best.score * 0.68) }
 }
 
 /** Part of a header keeps what the whole says about address and number. */
@@ -114,11 +125,14 @@ export function compareWords(header: readonly string[], name: readonly string[])
   if (sorted(header) === sorted(name)) return 0.95
   const bareHeader = without(header, OWNER_WORDS)
   if (bareHeader.join('') === name.join('')) return 0.93
-  if (bareHeader.join('') === without(name, OWNER_WORDS).join('')) return 0.88
+  const bareName = without(name, OWNER_WORDS)
+  // "Organization ID" is as good as "Account ID"; a mere "Type" may be anybody's type.
+  if (bareHeader.join('') === bareName.join('')) return bareHeader.length < header.length ? 0.88 : 0.68
   const plainHeader = without(bareHeader, NUMBER_WORDS)
-  const plainName = without(without(name, OWNER_WORDS), NUMBER_WORDS)
-  if (plainHeader.join('') === plainName.join('')) return 0.87
-  return LIKENESS * likenessOf(bareHeader, without(name, OWNER_WORDS))
+  const plainName = without(name, NUMBER_WORDS)
+  const saysMore = plainHeader.some((word) => !OWNER_WORDS.has(word))
+  if (saysMore && plainHeader.join('') === plainName.join('')) return 0.87
+  return LIKENESS * likenessOf(bareHeader, bareName)
 }
 
 /** Takes words away unless none would be left. */

@@ -53,6 +53,9 @@ const MOST_ALTERNATIVES = 3
 /** Two fields closer than this cannot be told apart by the header. */
 const ALIKE = 0.02
 
+/** How much less sure a column's second choice may be than its first. */
+const FALL = 0.05
+
 type Candidate = {
   readonly field: SuggestibleField
   readonly score: number
@@ -63,7 +66,11 @@ export function suggestColumns(
   headers: readonly HeaderSample[],
   fields: readonly SuggestibleField[],
 ): Suggestion[] {
-  const matchers = fields.map((field) => ({ field, match: compileNameMatch(field) }))
+  const matchers = fields.map((field) => {
+    const base = baseOf(field.name)
+    const first = base === field.name ? undefined : fields.find(({ name }) => name === base)
+    return { field, match: compileNameMatch(field, first) }
+  })
   const columns = headers.map((header) => {
     const weigh = weighValues(header.samples)
     const bracketed = fieldsInBrackets(header.name, matchers)
@@ -158,6 +165,8 @@ function assign(columns: readonly (readonly Candidate[])[]): ReadonlyMap<string,
   for (const { column, candidate } of pairs) {
     const { name } = candidate.field
     if (settled.has(column) || owners.has(name)) continue
+    // A column whose field is taken does not fall to one that it names less well.
+    if (candidate.score < columns[column]![0]!.score - FALL) continue
     if (hasEqualRival(pairs, column, candidate)) continue
     owners.set(name, column)
     settled.add(column)
