@@ -4,17 +4,17 @@ import type { Work } from '../platform/work.ts'
 
 export const noticeEvents = {
   'mail.settings_changed': {
-    en: 'The mail server was set to {host}',
-    cs: 'Poštovní server nastaven na {host}',
+    en: 'The mail server was set to {host}.',
+    cs: 'Poštovní server nastaven na {host}.',
   },
-  'mail.settings_removed': { en: 'The mail server was removed', cs: 'Poštovní server byl odebrán' },
-  'mail.tested': { en: 'A test message was sent to {to}', cs: 'Zkušební zpráva odeslána na {to}' },
+  'mail.settings_removed': { en: 'The mail server was removed.', cs: 'Poštovní server byl odebrán.' },
+  'mail.tested': { en: 'A test message was sent to {to}.', cs: 'Zkušební zpráva odeslána na {to}.' },
   'mail.released': {
-    en: 'Waiting messages were released ({count})',
-    cs: 'Uvolněny čekající zprávy (počet: {count})',
+    en: 'Waiting messages were released ({count}).',
+    cs: 'Uvolněny čekající zprávy (počet: {count}).',
   },
-  'mail.retried': { en: 'The message to {to} was sent again', cs: 'Zpráva pro {to} odeslána znovu' },
-  'mail.deleted': { en: 'The message to {to} was deleted', cs: 'Zpráva pro {to} smazána' },
+  'mail.retried': { en: 'The message to {to} was sent again.', cs: 'Zpráva pro {to} odeslána znovu.' },
+  'mail.deleted': { en: 'The message to {to} was deleted.', cs: 'Zpráva pro {to} smazána.' },
 } as const satisfies Record<string, Sentence>
 
 export type NoticeEvent = {

@@ -15,7 +15,7 @@ export { refuseMail } from './refusals.ts'
 export type { MailParams, TemplateName } from './render.ts'
 
 export const deliverMail = defineTask({
-  name: 'deliver-mail',
+  name: 'notices.deliver',
   payload: z.object({ org: z.string(), message: z.string() }),
   retries: 8,
 })

@@ -112,7 +112,7 @@ async function request<O extends Operation>(
 ): Promise<Response> {
   const { params, query, body } = input as {
     params?: Record<string, unknown>
-    query?: Record<string, unknown>
+    query?: Record<string, string | number | boolean | undefined>
     body?: unknown
   }
   const address = new URL(url + apiRoot + operationPath(operation, params))
