@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SuggestibleField } from './suggest-columns.ts'
 import { suggestColumns } from './suggest-columns.ts'
@@ -94,4 +95,29 @@ describe('values', () => {
     expect(company).toMatchObject({ field: null, reason: { code: 'ambiguous' } })
     expect(company!.alternatives.slice(0, 2).map(({ field }) => field)).toEqual(['externalId', 'regNumber'])
   })
+})
+
+test('whatever the headers are, each column gets an answer and each field at most one column', () => {
+  const header = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('E-mail', 'State', 'Phone 2', 'tel/fax', 'Name (x)', '((', '/', 'billing', '2'),
+  )
+  const column = fc.record({
+    name: header,
+    samples: fc.array(fc.string({ unit: 'binary' }), { maxLength: 5 }),
+  })
+  fc.assert(
+    fc.property(fc.array(column, { maxLength: 12 }), (columns) => {
+      const suggestions = suggestColumns(columns, CLIENT_FIELDS)
+      expect(suggestions).toHaveLength(columns.length)
+      const fields = suggestions.map(({ field }) => field).filter((field) => field !== null)
+      expect(new Set(fields).size).toBe(fields.length)
+      for (const { confidence, alternatives } of suggestions) {
+        for (const value of [confidence, ...alternatives.map((alternative) => alternative.confidence)]) {
+          expect(value).toBeGreaterThanOrEqual(0)
+          expect(value).toBeLessThanOrEqual(1)
+        }
+      }
+    }),
+  )
 })

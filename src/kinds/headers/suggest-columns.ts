@@ -5,7 +5,7 @@
  */
 import type { EnumOption, ValueTypeName } from '../values/value.ts'
 import type { NamedField, NameMatch } from './name-match.ts'
-import { BRACKETS, compileNameMatch } from './name-match.ts'
+import { BRACKETS, compileNameMatch, readHeader } from './name-match.ts'
 import { weighValues } from './value-evidence.ts'
 
 export type HeaderSample = { readonly name: string; readonly samples: readonly string[] }
@@ -73,10 +73,11 @@ export function suggestColumns(
   })
   const columns = headers.map((header) => {
     const weigh = weighValues(header.samples)
+    const reading = readHeader(header.name)
     const bracketed = fieldsInBrackets(header.name, matchers)
     const candidates = matchers.map(({ field, match }) => {
       const mayDropBrackets = bracketed.size === 0 || bracketed.has(field.name)
-      return judge(field, match(header.name, mayDropBrackets), weigh)
+      return judge(field, match(reading, mayDropBrackets), weigh)
     })
     const byName = candidates.filter((candidate) => candidate !== null)
     return (isMeaningless(header.name) ? judgeByValues(fields, weigh) : byName).toSorted(
@@ -92,9 +93,9 @@ function fieldsInBrackets(
   header: string,
   matchers: readonly { field: SuggestibleField; match: ReturnType<typeof compileNameMatch> }[],
 ): ReadonlySet<string> {
-  const inside = [...header.matchAll(BRACKETS)].map(([whole]) => whole.slice(1, -1))
+  const inside = [...header.matchAll(BRACKETS)].map(([whole]) => readHeader(whole.slice(1, -1)))
   const named = matchers.filter(({ match }) =>
-    inside.some((text) => (match(text, false)?.score ?? 0) >= ASSIGNED_FROM),
+    inside.some((reading) => (match(reading, false)?.score ?? 0) >= ASSIGNED_FROM),
   )
   return new Set(named.map(({ field }) => field.name))
 }
