@@ -106,6 +106,7 @@ create table import_changes (
   after jsonb not null,
   -- Version and stamps of the record as the import found it.
   found jsonb not null,
+  undone_at timestamptz,
   primary key (org_id, import_id, kind, record_id)
 );
 call protect_rows('import_changes');

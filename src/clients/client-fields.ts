@@ -8,10 +8,19 @@ import { clientSynonyms } from './client-synonyms.ts'
 const sections = {
   identity: { name: 'identity', labels: { en: 'Identity', cs: 'Základní údaje', de: 'Stammdaten' } },
   business: { name: 'business', labels: { en: 'Relationship', cs: 'Obchodní vztah', de: 'Beziehung' } },
-  registration: { name: 'registration', labels: { en: 'Registration and tax', cs: 'Registrace a daně', de: 'Register und Steuern' } },
+  registration: {
+    name: 'registration',
+    labels: { en: 'Registration and tax', cs: 'Registrace a daně', de: 'Register und Steuern' },
+  },
   contact: { name: 'contact', labels: { en: 'Contact', cs: 'Spojení', de: 'Kontakt' } },
-  billing: { name: 'billing', labels: { en: 'Billing address', cs: 'Fakturační adresa', de: 'Rechnungsadresse' } },
-  shipping: { name: 'shipping', labels: { en: 'Shipping address', cs: 'Dodací adresa', de: 'Lieferadresse' } },
+  billing: {
+    name: 'billing',
+    labels: { en: 'Billing address', cs: 'Fakturační adresa', de: 'Rechnungsadresse' },
+  },
+  shipping: {
+    name: 'shipping',
+    labels: { en: 'Shipping address', cs: 'Dodací adresa', de: 'Lieferadresse' },
+  },
   social: { name: 'social', labels: { en: 'Social networks', cs: 'Sociální sítě', de: 'Soziale Netzwerke' } },
 } as const satisfies Record<string, Section>
 
@@ -37,7 +46,11 @@ function field(
   }
 }
 
-const option = (value: string, labels: Labels, synonyms: readonly string[] = []): Option => ({ value, labels, synonyms })
+const option = (value: string, labels: Labels, synonyms: readonly string[] = []): Option => ({
+  value,
+  labels,
+  synonyms,
+})
 
 const ratings = [
   option('A', { en: 'A', cs: 'A', de: 'A' }),
@@ -46,14 +59,39 @@ const ratings = [
 ]
 
 const states = [
-  option('potential', { en: 'Potential', cs: 'Potenciální', de: 'Potenziell' }, ['A_POTENTIAL', 'prospect', 'zájemce', 'Interessent']),
-  option('actual', { en: 'Actual', cs: 'Aktuální', de: 'Aktuell' }, ['B_ACTUAL', 'active', 'aktivní', 'Aktiv', 'customer']),
-  option('deferred', { en: 'Deferred', cs: 'Odložený', de: 'Zurückgestellt' }, ['C_DEFERRED', 'odloženo', 'on hold']),
-  option('unattractive', { en: 'Unattractive', cs: 'Nezajímavý', de: 'Uninteressant' }, ['D_UNATTRACTIVE', 'inactive', 'neaktivní', 'Inaktiv']),
+  option('potential', { en: 'Potential', cs: 'Potenciální', de: 'Potenziell' }, [
+    'A_POTENTIAL',
+    'prospect',
+    'zájemce',
+    'Interessent',
+  ]),
+  option('actual', { en: 'Actual', cs: 'Aktuální', de: 'Aktuell' }, [
+    'B_ACTUAL',
+    'active',
+    'aktivní',
+    'Aktiv',
+    'customer',
+  ]),
+  option('deferred', { en: 'Deferred', cs: 'Odložený', de: 'Zurückgestellt' }, [
+    'C_DEFERRED',
+    'odloženo',
+    'on hold',
+  ]),
+  option('unattractive', { en: 'Unattractive', cs: 'Nezajímavý', de: 'Uninteressant' }, [
+    'D_UNATTRACTIVE',
+    'inactive',
+    'neaktivní',
+    'Inaktiv',
+  ]),
 ]
 
 const clientRoles = [
-  option('customer', { en: 'Customer', cs: 'Odběratel', de: 'Kunde' }, ['A_SUBSCRIBER', 'subscriber', 'zákazník', 'Abnehmer']),
+  option('customer', { en: 'Customer', cs: 'Odběratel', de: 'Kunde' }, [
+    'A_SUBSCRIBER',
+    'subscriber',
+    'zákazník',
+    'Abnehmer',
+  ]),
   option('partner', { en: 'Partner', cs: 'Partner', de: 'Partner' }, ['B_PARTNER']),
   option('supplier', { en: 'Supplier', cs: 'Dodavatel', de: 'Lieferant' }, ['C_SUPPLIER', 'vendor']),
   option('competitor', { en: 'Competitor', cs: 'Konkurent', de: 'Wettbewerber' }, ['D_RIVAL', 'rival']),
@@ -61,8 +99,16 @@ const clientRoles = [
 
 const { identity, business, registration, contact, social } = sections
 
-function address(section: Section, prefix: 'billing' | 'shipping', of: readonly [en: string, cs: string, de: string]): FieldDeclaration[] {
-  const named = (en: string, cs: string, de: string): [string, string, string] => [`${of[0]} ${en}`, `${cs} (${of[1]})`, `${de} (${of[2]})`]
+function address(
+  section: Section,
+  prefix: 'billing' | 'shipping',
+  of: readonly [en: string, cs: string, de: string],
+): FieldDeclaration[] {
+  const named = (en: string, cs: string, de: string): [string, string, string] => [
+    `${of[0]} ${en}`,
+    `${cs} (${of[1]})`,
+    `${de} (${of[2]})`,
+  ]
   return [
     field(section, `${prefix}Name`, 'text', named('name', 'Název', 'Name')),
     field(section, `${prefix}Street`, 'text', named('street', 'Ulice', 'Straße')),
@@ -77,26 +123,43 @@ export const clientFields: readonly FieldDeclaration[] = [
   field(identity, 'name', 'text', ['Name', 'Název', 'Name'], { required: true }),
   field(identity, 'externalId', 'text', ['External id', 'Externí id', 'Externe ID'], { unique: true }),
   field(identity, 'isPerson', 'boolean', ['Is a person', 'Jedná se o fyzickou osobu', 'Ist eine Person']),
-  field(identity, 'titleBefore', 'text', ['Title before name', 'Titul před jménem', 'Titel vor dem Namen'], { maxLength: 50 }),
+  field(identity, 'titleBefore', 'text', ['Title before name', 'Titul před jménem', 'Titel vor dem Namen'], {
+    maxLength: 50,
+  }),
   field(identity, 'firstName', 'text', ['First name', 'Jméno', 'Vorname']),
-  field(identity, 'lastName', 'text', ['Last name', 'Příjmení', 'Nachname'], { requiredIf: { field: 'isPerson', values: ['t'] } }),
-  field(identity, 'titleAfter', 'text', ['Title after name', 'Titul za jménem', 'Titel nach dem Namen'], { maxLength: 50 }),
+  field(identity, 'lastName', 'text', ['Last name', 'Příjmení', 'Nachname'], {
+    requiredIf: { field: 'isPerson', values: ['t'] },
+  }),
+  field(identity, 'titleAfter', 'text', ['Title after name', 'Titul za jménem', 'Titel nach dem Namen'], {
+    maxLength: 50,
+  }),
   field(identity, 'salutation', 'text', ['Salutation', 'Oslovení', 'Anrede']),
   field(identity, 'birthday', 'date', ['Birthday', 'Datum narození', 'Geburtstag']),
   field(identity, 'flag', 'text', ['Flag', 'Upozornění', 'Hinweis']),
   field(identity, 'tags', 'tags', ['Tags', 'Štítky', 'Schlagwörter'], { maxLength: 100 }),
   field(identity, 'note', 'multiline', ['Note', 'Poznámka', 'Notiz'], { maxLength: 10_000 }),
-  field(business, 'owner', 'text', ['Owner', 'Vlastník', 'Zuständig'], { reference: { kind: 'people', by: ['email', 'name'] } }),
+  field(business, 'owner', 'text', ['Owner', 'Vlastník', 'Zuständig'], {
+    reference: { kind: 'people', by: ['email', 'name'] },
+  }),
   field(business, 'rating', 'enum', ['Rating', 'Rating', 'Bewertung'], { options: ratings }),
   field(business, 'state', 'enum', ['State', 'Stav', 'Status'], { options: states }),
   field(business, 'role', 'enum', ['Relationship', 'Vztah', 'Beziehung'], { options: clientRoles }),
-  field(business, 'employees', 'integer', ['Employees', 'Počet zaměstnanců', 'Mitarbeiter'], { min: 0, max: 100_000_000 }),
+  field(business, 'employees', 'integer', ['Employees', 'Počet zaměstnanců', 'Mitarbeiter'], {
+    min: 0,
+    max: 100_000_000,
+  }),
   field(business, 'turnover', 'money', ['Turnover', 'Obrat', 'Umsatz']),
-  field(registration, 'regNumber', 'text', ['Registration number', 'IČ', 'Handelsregisternummer'], { maxLength: 50 }),
+  field(registration, 'regNumber', 'text', ['Registration number', 'IČ', 'Handelsregisternummer'], {
+    maxLength: 50,
+  }),
   field(registration, 'taxNumber', 'text', ['Tax number', 'DIČ', 'USt-IdNr.'], { maxLength: 50 }),
-  field(registration, 'taxNumber2', 'text', ['Second tax number', 'IČ DPH', 'Steuernummer'], { maxLength: 50 }),
+  field(registration, 'taxNumber2', 'text', ['Second tax number', 'IČ DPH', 'Steuernummer'], {
+    maxLength: 50,
+  }),
   field(registration, 'taxPayer', 'boolean', ['Pays VAT', 'Plátce DPH', 'Umsatzsteuerpflichtig']),
-  field(registration, 'bankAccount', 'text', ['Bank account', 'Bankovní účet', 'Bankverbindung'], { maxLength: 100 }),
+  field(registration, 'bankAccount', 'text', ['Bank account', 'Bankovní účet', 'Bankverbindung'], {
+    maxLength: 100,
+  }),
   field(registration, 'databox', 'text', ['Data box', 'Datová schránka', 'Datenbox'], { maxLength: 50 }),
   field(registration, 'court', 'text', ['Court file', 'Spisová značka', 'Registergericht']),
   field(contact, 'email', 'email', ['E-mail', 'E-mail', 'E-Mail']),
@@ -109,8 +172,16 @@ export const clientFields: readonly FieldDeclaration[] = [
   field(contact, 'noMailing', 'boolean', ['No mailings', 'Nezasílat hromadné e-maily', 'Keine Mailings']),
   ...address(sections.billing, 'billing', ['Billing', 'fakturační', 'Rechnung']),
   ...address(sections.shipping, 'shipping', ['Shipping', 'dodací', 'Lieferung']),
-  field(sections.shipping, 'shippingEmail', 'email', ['Shipping e-mail', 'E-mail (dodací)', 'E-Mail (Lieferung)']),
-  field(sections.shipping, 'shippingPhone', 'phone', ['Shipping phone', 'Telefon (dodací)', 'Telefon (Lieferung)']),
+  field(sections.shipping, 'shippingEmail', 'email', [
+    'Shipping e-mail',
+    'E-mail (dodací)',
+    'E-Mail (Lieferung)',
+  ]),
+  field(sections.shipping, 'shippingPhone', 'phone', [
+    'Shipping phone',
+    'Telefon (dodací)',
+    'Telefon (Lieferung)',
+  ]),
   field(social, 'facebook', 'text', ['Facebook', 'Facebook', 'Facebook']),
   field(social, 'twitter', 'text', ['X (Twitter)', 'X (Twitter)', 'X (Twitter)']),
   field(social, 'linkedin', 'text', ['LinkedIn', 'LinkedIn', 'LinkedIn']),

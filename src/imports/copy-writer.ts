@@ -27,7 +27,9 @@ export function encodeCopyValue(value: string | null): string {
 }
 
 function escapeValue(value: string): string {
-  return value.replace(/[\\\n\r\t]/g, (c) => (c === '\\' ? '\\\\' : c === '\n' ? '\\n' : c === '\r' ? '\\r' : '\\t'))
+  return value.replace(/[\\\n\r\t]/g, (c) =>
+    c === '\\' ? '\\\\' : c === '\n' ? '\\n' : c === '\r' ? '\\r' : '\\t',
+  )
 }
 
 /** `freeze` is for a table made in the same transaction. */
@@ -38,7 +40,9 @@ export function openCopy(
   freeze?: 'freeze',
 ): CopyWriter {
   const options = freeze ? ' with (freeze)' : ''
-  const stream: CopyStreamQuery = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin${options}`))
+  const stream: CopyStreamQuery = client.query(
+    copyFrom(`copy ${table} (${columns.join(', ')}) from stdin${options}`),
+  )
   let failure: Error | null = null
   stream.on('error', (error: Error) => {
     failure = error
@@ -55,7 +59,8 @@ export function openCopy(
   return {
     add: (values) => {
       let line = ''
-      for (let at = 0; at < values.length; at += 1) line += (at === 0 ? '' : '\t') + encodeCopyValue(values[at]!)
+      for (let at = 0; at < values.length; at += 1)
+        line += (at === 0 ? '' : '\t') + encodeCopyValue(values[at]!)
       text += `${line}\n`
     },
     addEncoded: (line) => {

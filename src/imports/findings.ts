@@ -1,6 +1,11 @@
 /** Findings of the check: about rows among each other, and about rows and the records that are there already. */
 import { valueFindings } from '../kinds/findings.ts'
-import { declareFindings, type FindingCatalogue, type FindingDeclaration, tabularFindings } from '../tabular/tabular.ts'
+import {
+  declareFindings,
+  type FindingCatalogue,
+  type FindingDeclaration,
+  tabularFindings,
+} from '../tabular/tabular.ts'
 
 export const checkFindings = declareFindings({
   'row.duplicate_in_file': {

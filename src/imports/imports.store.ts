@@ -130,7 +130,13 @@ export async function insertRun(work: Work, input: NewImport): Promise<ImportId>
   return id
 }
 
-async function insertMapping(work: Work, id: ImportId, source: number, version: number, mapping: Mapping): Promise<void> {
+async function insertMapping(
+  work: Work,
+  id: ImportId,
+  source: number,
+  version: number,
+  mapping: Mapping,
+): Promise<void> {
   await run(
     work.db,
     sql`insert into import_mappings (org_id, import_id, source, version, mapping, created_by, created_at)
@@ -140,7 +146,12 @@ async function insertMapping(work: Work, id: ImportId, source: number, version: 
 }
 
 /** Keeps the earlier mappings and points the source to a new version. */
-export async function addMapping(work: Work, run_: ImportRun, source: number, mapping: Mapping): Promise<void> {
+export async function addMapping(
+  work: Work,
+  run_: ImportRun,
+  source: number,
+  mapping: Mapping,
+): Promise<void> {
   const version = run_.sources[source]!.mappingVersion + 1
   await insertMapping(work, run_.id, source, version, mapping)
   await run(
@@ -189,7 +200,10 @@ export async function setRun(work: Work, id: ImportId, change: RunChange): Promi
   const sets = [sql`status = ${change.status}::text`, sql`reason = ${json(change.reason ?? null)}`]
   if (change.settings !== undefined) sets.push(sql`settings = ${json(change.settings)}`)
   if (change.plan !== undefined)
-    sets.push(sql`plan = ${json(change.plan?.plan ?? null)}`, sql`plan_hash = ${change.plan?.hash ?? null}::text`)
+    sets.push(
+      sql`plan = ${json(change.plan?.plan ?? null)}`,
+      sql`plan_hash = ${change.plan?.hash ?? null}::text`,
+    )
   if (change.counts !== undefined) sets.push(sql`counts = ${json(change.counts)}`)
   if (change.undo !== undefined) sets.push(sql`undo = ${json(change.undo)}`)
   if (change.checkedAt !== undefined) sets.push(sql`checked_at = ${change.checkedAt}::timestamptz`)
@@ -232,7 +246,13 @@ export type ImportSummary = {
 
 export async function listRuns(
   work: Work,
-  filter: { status?: string | undefined; kind?: string | undefined; search?: string | undefined; before?: string | undefined; limit: number },
+  filter: {
+    status?: string | undefined
+    kind?: string | undefined
+    search?: string | undefined
+    before?: string | undefined
+    limit: number
+  },
 ): Promise<ImportSummary[]> {
   return rows(
     work.db,

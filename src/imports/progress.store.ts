@@ -18,7 +18,14 @@ export type ProgressRow = {
 }
 
 /** Begins a stage at zero; a wish to cancel an earlier stage is forgotten. */
-export async function startProgress(db: Queryable, org: OrgId, id: ImportId, stage: Stage, total: number | null, now: Date): Promise<void> {
+export async function startProgress(
+  db: Queryable,
+  org: OrgId,
+  id: ImportId,
+  stage: Stage,
+  total: number | null,
+  now: Date,
+): Promise<void> {
   await run(
     db,
     sql`insert into import_progress (org_id, import_id, stage, done, total, started_at, updated_at)
@@ -37,7 +44,9 @@ export async function putProgress(
 ): Promise<boolean> {
   const found = await row(
     db,
-    sql<{ wanted: boolean }>`update import_progress set stage = ${of.stage}::text, done = ${Math.round(of.done)}::bigint,
+    sql<{
+      wanted: boolean
+    }>`update import_progress set stage = ${of.stage}::text, done = ${Math.round(of.done)}::bigint,
         total = ${of.total === null ? null : Math.round(of.total)}::bigint, updated_at = ${of.now}::timestamptz
       where org_id = ${org}::bigint and import_id = ${id}::bigint
       returning cancel_requested_at is not null as wanted`,
@@ -53,7 +62,13 @@ export async function findProgress(db: Queryable, org: OrgId, id: ImportId): Pro
   )
 }
 
-export async function requestCancel(db: Queryable, org: OrgId, id: ImportId, by: PersonId | null, now: Date): Promise<void> {
+export async function requestCancel(
+  db: Queryable,
+  org: OrgId,
+  id: ImportId,
+  by: PersonId | null,
+  now: Date,
+): Promise<void> {
   await run(
     db,
     sql`update import_progress set cancel_requested_at = ${now}::timestamptz, cancelled_by = ${by}::bigint

@@ -33,10 +33,13 @@ export type UndoneRecord = {
 }
 
 /** How an action is written in staging tables: one byte instead of a word for each of a million rows. */
-export const actionLetters = { create: 'c', update: 'u', unchanged: 'n', skip: 's', fail: 'f' } as const satisfies Record<
-  RowAction,
-  string
->
+export const actionLetters = {
+  create: 'c',
+  update: 'u',
+  unchanged: 'n',
+  skip: 's',
+  fail: 'f',
+} as const satisfies Record<RowAction, string>
 
 export function actionOf(letter: string): RowAction {
   const found = (Object.keys(actionLetters) as RowAction[]).find((action) => actionLetters[action] === letter)

@@ -3,7 +3,6 @@
  * Everything here is read from the store and is never changed in place.
  */
 import { createHash } from 'node:crypto'
-import type { ValueFormat } from '../kinds/values/value.ts'
 import type { FileId, StoredFile } from '../platform/blobs.ts'
 import type { Id, PersonId } from '../platform/ids.ts'
 import type { RefusalParams } from '../platform/refusal.ts'
@@ -47,7 +46,11 @@ export type Plan = {
   readonly match: readonly string[]
   readonly blankRows: number
   /** What the plan rests on. */
-  readonly basis: { readonly files: readonly (string | null)[]; readonly mappings: readonly number[]; readonly settings: ImportSettings }
+  readonly basis: {
+    readonly files: readonly (string | null)[]
+    readonly mappings: readonly number[]
+    readonly settings: ImportSettings
+  }
 }
 
 export type ImportRun = {
@@ -76,15 +79,22 @@ export type ImportRun = {
   readonly sources: readonly RunSource[]
 }
 
-/** A format that a column gets where its values do not say otherwise. */
-export type FormatDefaults = Pick<ValueFormat, 'defaultCountry' | 'currency' | 'timeZone'>
+/** Formats that columns get where their values leave them open. */
+export type OrganisationDefaults = {
+  readonly country: string | null
+  readonly currency: string | null
+  readonly timeZone: string | null
+}
 
 /** Changes when file, mapping, rules or outcome do; an approval is for one hash. */
 export function hashPlan(plan: Plan): string {
   return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32)
 }
 
-export function stagingTable(id: ImportId, source: number): { rows: string; verdicts: string; findings: string } {
+export function stagingTable(
+  id: ImportId,
+  source: number,
+): { rows: string; verdicts: string; findings: string } {
   return {
     rows: `staging.rows_${id}_${source}`,
     verdicts: `staging.verdicts_${id}_${source}`,

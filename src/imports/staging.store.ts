@@ -3,7 +3,7 @@
  * one that findings pass through. Unlogged and without row security (COPY does not work with it): only the
  * loader role reaches them, by the id of an import that was read under row security before.
  */
-import { type Queryable, one, row, rows, sql } from '../platform/database.ts'
+import { one, type Queryable, row, rows, sql } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import type { CheckedRecord, RowAction } from './record.ts'
 import { actionLetters, actionOf } from './record.ts'
@@ -44,11 +44,17 @@ export function dropStagingSql(id: ImportId, sources: number): string {
 }
 
 /** How many rows lie in staging, or null when the tables are gone (a crash of the server empties them). */
-export async function countStaged(db: Queryable, id: ImportId, source: number): Promise<{ rows: number; verdicts: number } | null> {
+export async function countStaged(
+  db: Queryable,
+  id: ImportId,
+  source: number,
+): Promise<{ rows: number; verdicts: number } | null> {
   const table = stagingTable(id, source)
   const there = await row(
     db,
-    sql<{ there: boolean }>`select to_regclass(${table.rows}::text) is not null and to_regclass(${table.verdicts}::text) is not null as there`,
+    sql<{
+      there: boolean
+    }>`select to_regclass(${table.rows}::text) is not null and to_regclass(${table.verdicts}::text) is not null as there`,
   )
   if (!there?.there) return null
   const counted = await one(
@@ -60,7 +66,11 @@ export async function countStaged(db: Queryable, id: ImportId, source: number): 
 }
 
 /** Rows by action, verdicts applied. */
-export async function countActions(db: Queryable, id: ImportId, source: number): Promise<Record<RowAction, number>> {
+export async function countActions(
+  db: Queryable,
+  id: ImportId,
+  source: number,
+): Promise<Record<RowAction, number>> {
   const table = stagingTable(id, source)
   const counted = await rows(
     db,
@@ -100,7 +110,13 @@ export async function pageStaged(
   const bound = wanted === null ? sql`and s.row_number < ${page.from + page.limit}::int` : sql``
   const found = await rows(
     work.db,
-    sql<{ row_number: number; line: number; action: string; record_id: string | null; values: (string | null)[] }>`
+    sql<{
+      row_number: number
+      line: number
+      action: string
+      record_id: string | null
+      values: (string | null)[]
+    }>`
       select s.row_number, s.line, coalesce(v.action, s.action) as action, v.record_id,
         array[${sql.join(values)}]::text[] as values
       from ${sql.table(table.rows)} s

@@ -52,8 +52,11 @@ export const ValueFormat = z.object({
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.enum(['.', ',', ' ', "'", '']).optional(),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
-  pivotYear: z.number().int().min(0).max(99).optional(),
+  /** The last year that two digits can mean. */
+  pivotYear: z.number().int().min(1900).max(2200).optional(),
   timeZone: z.string().optional(),
+  /** Numbers are days since an epoch of Excel's. */
+  excelSerial: z.enum(['1900', '1904']).optional(),
   defaultCountry: z.string().length(2).optional(),
   currency: z.string().length(3).optional(),
   nullWords: z.array(z.string()).optional(),

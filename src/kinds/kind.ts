@@ -8,7 +8,11 @@ import type { ValueTypeName } from './values/value.ts'
 
 export type Labels = { readonly en: string; readonly cs: string; readonly de?: string }
 
-export type Option = { readonly value: string; readonly labels: Labels; readonly synonyms?: readonly string[] }
+export type Option = {
+  readonly value: string
+  readonly labels: Labels
+  readonly synonyms?: readonly string[]
+}
 
 export type Section = { readonly name: string; readonly labels: Labels }
 

@@ -7,7 +7,15 @@ import type { FieldDescription, KindDescription } from './contract.ts'
 import type { FieldDeclaration, KindDeclaration, ReferenceTarget } from './kind.ts'
 import { snakeCase } from './storage.ts'
 
-export type { FieldDeclaration, KindDeclaration, Labels, LoadScope, Option, ReferenceTarget, Section } from './kind.ts'
+export type {
+  FieldDeclaration,
+  KindDeclaration,
+  Labels,
+  LoadScope,
+  Option,
+  ReferenceTarget,
+  Section,
+} from './kind.ts'
 export { canonicalOf, columnsOf, type StoredColumn, snakeCase, typedFrom } from './storage.ts'
 
 export const refuseKind = declareRefusals({
@@ -24,10 +32,15 @@ export type Kinds = {
   readonly get: (name: string) => KindDeclaration
   readonly target: (kind: string) => ReferenceTarget
   /** Every field, of any kind, that refers to the given kind. */
-  readonly referrers: (kind: string) => readonly { readonly kind: KindDeclaration; readonly field: FieldDeclaration }[]
+  readonly referrers: (
+    kind: string,
+  ) => readonly { readonly kind: KindDeclaration; readonly field: FieldDeclaration }[]
 }
 
-export function registerKinds(kinds: readonly KindDeclaration[], targets: readonly ReferenceTarget[] = []): Kinds {
+export function registerKinds(
+  kinds: readonly KindDeclaration[],
+  targets: readonly ReferenceTarget[] = [],
+): Kinds {
   const byName = new Map(kinds.map((kind) => [kind.name, kind]))
   const byTarget = new Map(targets.map((target) => [target.kind, target]))
   for (const kind of kinds) checkDeclaration(kind, byName, byTarget)
@@ -99,7 +112,8 @@ function checkDeclaration(
     names.add(field.name)
     if (field.type === 'enum' && !field.options?.length) wrong(`field ${field.name} has no options`)
     const target = field.reference?.kind
-    if (target && !kinds.has(target) && !targets.has(target)) wrong(`field ${field.name} refers to the unknown ${target}`)
+    if (target && !kinds.has(target) && !targets.has(target))
+      wrong(`field ${field.name} refers to the unknown ${target}`)
   }
   const used = [
     kind.title,

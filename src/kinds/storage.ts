@@ -16,12 +16,14 @@ export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/([a-z])(\d)/g, '$1$2')
 }
 
-const part = (text: RawBuilder<unknown>, n: number): RawBuilder<unknown> => sql`split_part(${text}, E'\\x1f', ${sql.lit(n)})`
+const part = (text: RawBuilder<unknown>, n: number): RawBuilder<unknown> =>
+  sql`split_part(${text}, E'\\x1f', ${sql.lit(n)})`
 
 /** The columns of a field, in order. */
 export function columnsOf(field: FieldDeclaration): readonly StoredColumn[] {
   const name = snakeCase(field.name)
-  if (field.reference) return [{ name: `${name}_id`, sqlType: 'bigint', fromText: (text) => sql`${text}::bigint` }]
+  if (field.reference)
+    return [{ name: `${name}_id`, sqlType: 'bigint', fromText: (text) => sql`${text}::bigint` }]
   switch (field.type) {
     case 'phone':
       return [
@@ -54,15 +56,20 @@ export function columnsOf(field: FieldDeclaration): readonly StoredColumn[] {
 export function canonicalOf(field: FieldDeclaration, alias: string): RawBuilder<string | null> {
   const columns = columnsOf(field).map((column) => sql.ref(`${alias}.${column.name}`))
   const [first, second] = columns
-  if (second) return sql`case when ${first} is not null then ${first}::text || E'\\x1f' || coalesce(${second}, '') end`
+  if (second)
+    return sql`case when ${first} is not null then ${first}::text || E'\\x1f' || coalesce(${second}, '') end`
   if (field.reference) return sql`${first}::text`
   if (field.type === 'tags') return sql`array_to_string(${first}, E'\\x1f')`
   if (field.type === 'boolean') return sql`case ${first} when true then 't' when false then 'f' end`
-  if (field.type === 'datetime') return sql`to_char(${first} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+  if (field.type === 'datetime')
+    return sql`to_char(${first} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
   return sql`${first}::text`
 }
 
 /** Typed columns of a field from canonical text; a blank keeps each column null. */
-export function typedFrom(field: FieldDeclaration, text: RawBuilder<unknown>): readonly RawBuilder<unknown>[] {
+export function typedFrom(
+  field: FieldDeclaration,
+  text: RawBuilder<unknown>,
+): readonly RawBuilder<unknown>[] {
   return columnsOf(field).map((column) => column.fromText(text))
 }

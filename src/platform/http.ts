@@ -63,6 +63,12 @@ export type Api = {
     operation: O,
     handle: (raw: RawExchange<O>) => Promise<unknown>,
   ) => void
+  /** For a protocol with methods and headers of its own below one address (resumable uploads). */
+  readonly mountProtocol: (
+    address: string,
+    permission: string,
+    handle: (scope: WorkScope, request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  ) => void
 }
 
 export const sessionCookie = 'carryover_session'
@@ -105,7 +111,7 @@ export async function buildHttp(platform: Platform, authenticate: Authenticate):
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  const authenticated = (request: FastifyRequest, operation: Operation) =>
+  const authenticated = (request: FastifyRequest, operation: Pick<Operation, 'permission' | 'role'>) =>
     authenticateRequest(request, operation, authenticate, platform)
   return {
     fastify: app,
@@ -137,6 +143,14 @@ export async function buildHttp(platform: Platform, authenticate: Authenticate):
         const exchange = exchangeOf(platform, request, reply)
         return handle({ scope, input: inputOf<typeof operation>(request), request, reply, exchange })
       }),
+    mountProtocol: (address, permission, handle) => {
+      const serve = async (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+        handle(await authenticated(request, { permission }), request, reply)
+      const method = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS']
+      const schema = { hide: true }
+      app.route({ method, url: address, schema, handler: serve })
+      app.route({ method, url: `${address}/*`, schema, handler: serve })
+    },
   }
 }
 
@@ -168,7 +182,7 @@ function inputOf<O extends Operation>(request: FastifyRequest): OperationInput<O
 
 async function authenticateRequest(
   request: FastifyRequest,
-  operation: Operation,
+  operation: Pick<Operation, 'permission' | 'role'>,
   authenticate: Authenticate,
   platform: Platform,
 ): Promise<WorkScope> {

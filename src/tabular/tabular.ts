@@ -23,3 +23,4 @@ export type {
   Totals,
 } from './reading.ts'
 export { refuseFile } from './refusals.ts'
+export { writeXlsx } from './xlsx-writer.ts'

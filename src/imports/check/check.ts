@@ -45,11 +45,20 @@ export function resolveMatch(
 }
 
 export async function checkSource(input: CheckInput): Promise<CheckedSource> {
-  const of = openComparison(input.work, input.kinds, input.kind, input.fields, input.importId, input.source.source)
+  const of = openComparison(
+    input.work,
+    input.kinds,
+    input.kind,
+    input.fields,
+    input.importId,
+    input.source.source,
+  )
   const { key, isChosen } = resolveMatch(input.kind, input.fields, input.settings)
-  const isUnique = (name: string): boolean => input.fields.some((mapped) => mapped.field.name === name && mapped.field.unique)
+  const isUnique = (name: string): boolean =>
+    input.fields.some((mapped) => mapped.field.name === name && mapped.field.unique)
   const unique = input.fields.filter((mapped) => mapped.field.unique).map((mapped) => mapped.field.name)
-  const keyIsStrict = isChosen || input.settings.existing !== 'create' || (key.length === 1 && isUnique(key[0]!))
+  const keyIsStrict =
+    isChosen || input.settings.existing !== 'create' || (key.length === 1 && isUnique(key[0]!))
 
   for (const name of unique) if (key.length !== 1 || key[0] !== name) await findDuplicates(of, [name], true)
   if (key.length > 0) await findDuplicates(of, key, keyIsStrict)
@@ -60,7 +69,12 @@ export async function checkSource(input: CheckInput): Promise<CheckedSource> {
   return { actions: await countActions(input.work.db, input.importId, input.source.source), match: key }
 }
 
-async function checkCreates(of: Comparison, key: readonly string[], isStrict: boolean, unique: readonly string[]): Promise<void> {
+async function checkCreates(
+  of: Comparison,
+  key: readonly string[],
+  isStrict: boolean,
+  unique: readonly string[],
+): Promise<void> {
   if (key.length > 0) await findExisting(of, key, isStrict)
   for (const name of unique) if (key.length !== 1 || key[0] !== name) await findExisting(of, [name], true)
 }
@@ -73,7 +87,7 @@ async function checkUpdates(
 ): Promise<void> {
   await matchRecords(of, key, mode)
   for (const name of unique) if (key.length !== 1 || key[0] !== name) await findTaken(of, name)
-  for (const mapped of of.fields) if (mapped.field.required && mode === 'upsert') await findMissing(of, mapped.field.name)
+  for (const mapped of of.fields)
+    if (mapped.field.required && mode === 'upsert') await findMissing(of, mapped.field.name)
   await findUnchanged(of)
 }
-

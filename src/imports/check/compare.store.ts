@@ -3,20 +3,25 @@
  * are there already, references, what an update would change. Each writes findings and verdicts, never records.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, type KindDeclaration, type Kinds, typedFrom } from '../../kinds/kinds.ts'
+import { columnsOf, type KindDeclaration, type Kinds } from '../../kinds/kinds.ts'
 import { run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
 import { findingDeclaration } from '../findings.ts'
 import type { MappedField } from '../map/compile.ts'
-import { valueColumn } from '../staging.store.ts'
+import { type RecordSql, wouldChange, writtenLateral } from '../record-sql.ts'
 import { type ImportId, stagingTable } from '../run.ts'
+import { valueColumn } from '../staging.store.ts'
 
 export type Comparison = {
   readonly work: Work
   readonly kinds: Kinds
   readonly kind: KindDeclaration
   readonly fields: readonly MappedField[]
-  readonly tables: { readonly rows: RawBuilder<unknown>; readonly verdicts: RawBuilder<unknown>; readonly findings: RawBuilder<unknown> }
+  readonly tables: {
+    readonly rows: RawBuilder<unknown>
+    readonly verdicts: RawBuilder<unknown>
+    readonly findings: RawBuilder<unknown>
+  }
 }
 
 export function openComparison(
@@ -28,7 +33,11 @@ export function openComparison(
   source: number,
 ): Comparison {
   const names = stagingTable(importId, source)
-  const tables = { rows: sql.table(names.rows), verdicts: sql.table(names.verdicts), findings: sql.table(names.findings) }
+  const tables = {
+    rows: sql.table(names.rows),
+    verdicts: sql.table(names.verdicts),
+    findings: sql.table(names.findings),
+  }
   return { work, kinds, kind, fields, tables }
 }
 
@@ -74,7 +83,10 @@ function keyFilled(of: Comparison, key: readonly string[]): RawBuilder<unknown> 
 }
 
 /** What a finding about a key says it is about. */
-function keyFacts(of: Comparison, key: readonly string[]): { column: RawBuilder<unknown>; field: RawBuilder<unknown>; value: RawBuilder<unknown>; fields: string } {
+function keyFacts(
+  of: Comparison,
+  key: readonly string[],
+): { column: RawBuilder<unknown>; field: RawBuilder<unknown>; value: RawBuilder<unknown>; fields: string } {
   const first = fieldAt(of, key[0]!)
   return {
     column: sql`${first.column}::int`,
@@ -91,7 +103,11 @@ const stillOpen = (of: Comparison): RawBuilder<unknown> => sql`
   s.action <> 'f' and not exists (select 1 from ${of.tables.verdicts} d where d.row_number = s.row_number and d.action = 'f')`
 
 /** Every row of a group with the same key gets a finding that names another one of them. */
-export async function findDuplicates(of: Comparison, key: readonly string[], isError: boolean): Promise<number> {
+export async function findDuplicates(
+  of: Comparison,
+  key: readonly string[],
+  isError: boolean,
+): Promise<number> {
   const code = isError ? 'row.duplicate_in_file' : 'row.may_be_duplicate'
   const facts = keyFacts(of, key)
   const parts = sql.join(key.map((name) => stagedKey(of, name)))
@@ -108,7 +124,10 @@ export async function findDuplicates(of: Comparison, key: readonly string[], isE
         select s.row_number, s.line, ${facts.value} as value,
           min(s.row_number) over w as first, lead(s.row_number) over (partition by ${names} order by s.row_number) as following
         from ${of.tables.rows} s
-        join twice on ${sql.join(key.map((name, at) => sql`${sql.ref(`twice.k${at}`)} = ${stagedKey(of, name)}`), and)}
+        join twice on ${sql.join(
+          key.map((name, at) => sql`${sql.ref(`twice.k${at}`)} = ${stagedKey(of, name)}`),
+          and,
+        )}
         where s.action <> 'f'
         window w as (partition by ${names}))
       select row_number, line, ${facts.column} as column_number, ${facts.field} as field, value,
@@ -118,7 +137,11 @@ export async function findDuplicates(of: Comparison, key: readonly string[], isE
 }
 
 /** Rows whose key a record has already; for imports that only create. */
-export async function findExisting(of: Comparison, key: readonly string[], isError: boolean): Promise<number> {
+export async function findExisting(
+  of: Comparison,
+  key: readonly string[],
+  isError: boolean,
+): Promise<number> {
   const facts = keyFacts(of, key)
   return insertFindings(
     of,
@@ -134,7 +157,11 @@ export async function findExisting(of: Comparison, key: readonly string[], isErr
 }
 
 /** Gives each row the record it would update; two candidates are a finding, never a pick. */
-export async function matchRecords(of: Comparison, key: readonly string[], mode: 'update' | 'upsert'): Promise<void> {
+export async function matchRecords(
+  of: Comparison,
+  key: readonly string[],
+  mode: 'update' | 'upsert',
+): Promise<void> {
   const facts = keyFacts(of, key)
   const place = sql`s.row_number, s.line, ${facts.column} as column_number, ${facts.field} as field`
   const fields = sql`jsonb_build_object('fields', ${facts.fields}::text)`
@@ -228,40 +255,17 @@ export async function findBrokenReferences(of: Comparison, mapped: MappedField):
     )
 }
 
-/** Typed values of a mapped field as they would be written; a reference is looked up. */
-export function writtenValues(of: Comparison, mapped: MappedField): readonly RawBuilder<unknown>[] {
-  const value = staged(of, mapped.field.name)
-  if (!mapped.field.reference) return typedFrom(mapped.field, value)
-  const target = of.kinds.target(mapped.field.reference.kind)
-  const column = sql.ref(`r.${target.attributes[mapped.lookup!]!}`)
-  return [
-    sql`(select r.id from ${sql.table(target.table)} r
-      where r.org_id = ${of.work.org}::bigint and lower(${column}::text) = lower(${value}))`,
-  ]
-}
-
-/** Whether an update of `t` from `s` would change the field; a phone in another spelling is the same phone. */
-export function wouldChange(of: Comparison, mapped: MappedField): RawBuilder<unknown> {
-  const written = writtenValues(of, mapped)
-  const compared = mapped.field.type === 'phone' ? written.slice(0, 1) : written
-  const columns = columnsOf(mapped.field)
-  const differs = sql.join(
-    compared.map((value, at) => sql`${sql.ref(`t.${columns[at]!.name}`)} is distinct from ${value}`),
-    sql` or `,
-  )
-  return mapped.blank === 'clear' ? sql`(${differs})` : sql`(${staged(of, mapped.field.name)} is not null and (${differs}))`
-}
-
 /** Updates that would change nothing become *unchanged*. */
 export async function findUnchanged(of: Comparison): Promise<void> {
+  const record: RecordSql = { org: of.work.org, kinds: of.kinds, kind: of.kind, fields: of.fields }
   const changes = sql.join(
-    of.fields.map((mapped) => wouldChange(of, mapped)),
+    of.fields.map((mapped) => wouldChange(record, mapped)),
     sql` or `,
   )
   await run(
     of.work.db,
     sql`update ${of.tables.verdicts} v set action = 'n'
-      from ${of.tables.rows} s, ${sql.table(of.kind.table)} t
+      from ${of.tables.rows} s, ${sql.table(of.kind.table)} t, ${writtenLateral(record)}
       where v.action = 'u' and s.row_number = v.row_number and t.org_id = ${of.work.org}::bigint and t.id = v.record_id
         and not (${changes})`,
   )

@@ -66,7 +66,12 @@ export type FindingFilter = {
 
 export type StoredFinding = Finding & { readonly seq: number }
 
-export async function pageFindings(db: Queryable, org: OrgId, id: ImportId, filter: FindingFilter): Promise<StoredFinding[]> {
+export async function pageFindings(
+  db: Queryable,
+  org: OrgId,
+  id: ImportId,
+  filter: FindingFilter,
+): Promise<StoredFinding[]> {
   const after = filter.after
   const found = await rows(
     db,

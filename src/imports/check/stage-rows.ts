@@ -59,7 +59,10 @@ async function copyRows(
   const { mapper, signal } = input
   let rows = 0
   let totals: Totals | null = null
-  for await (const batch of readRowBatches(input.bytes, input.source.reading, { source: input.source.source, signal })) {
+  for await (const batch of readRowBatches(input.bytes, input.source.reading, {
+    source: input.source.source,
+    signal,
+  })) {
     const broken = rowsWithErrors(batch.findings)
     for (const finding of batch.findings) await addFinding(finding)
     for (const row of batch.rows) {

@@ -2,9 +2,11 @@
  * A mapping turned into the function that maps a row: for each mapped field one closure from the cell to
  * canonical text or a finding. Nothing is looked up by name while rows run; the same row always gives the same.
  */
-import { compileConvert } from '../../kinds/values/value-types.ts'
-import type { ConversionProblem, Convert, FieldValueRules, ValueFormat } from '../../kinds/values/value.ts'
+
 import { type FieldDeclaration, fieldOf, type KindDeclaration } from '../../kinds/kinds.ts'
+import { rulesOf } from '../../kinds/parse.ts'
+import type { ConversionProblem, Convert, ValueFormat } from '../../kinds/values/value.ts'
+import { compileConvert } from '../../kinds/values/value-types.ts'
 import { fillSentence } from '../../platform/refusal.ts'
 import { type Finding, type Row, undoFormulaGuard } from '../../tabular/tabular.ts'
 import type { ColumnMapping, ImportSettings, Mapping } from '../contract.ts'
@@ -68,24 +70,18 @@ function add(findings: Finding[] | null, finding: Finding): Finding[] {
   return findings
 }
 
-export function rulesOf(field: FieldDeclaration): FieldValueRules {
-  const { maxLength, min, max, pattern, options } = field
-  return {
-    ...(maxLength === undefined ? {} : { maxLength }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-    ...(pattern === undefined ? {} : { pattern }),
-    ...(options === undefined ? {} : { options }),
-  }
-}
-
 export function converterOf(field: FieldDeclaration, format: ValueFormat): Convert {
-  return field.reference ? compileConvert('text', {}, format) : compileConvert(field.type, rulesOf(field), format)
+  return field.reference
+    ? compileConvert('text', {}, format)
+    : compileConvert(field.type, rulesOf(field), format)
 }
 
 /** The text of a cell as the mapping sees it: our own formula guard undone, then the value map. */
 export function compileCell(column: ColumnMapping): (cell: string) => string | null {
-  const valueMap = column.valueMap && Object.keys(column.valueMap).length > 0 ? new Map(Object.entries(column.valueMap)) : null
+  const valueMap =
+    column.valueMap && Object.keys(column.valueMap).length > 0
+      ? new Map(Object.entries(column.valueMap))
+      : null
   return (cell) => {
     const text = cell.charCodeAt(0) === 39 ? undoFormulaGuard(cell) : cell
     if (valueMap === null) return text
@@ -131,7 +127,8 @@ function constantOf(field: FieldDeclaration, value: string, format: ValueFormat)
 }
 
 function findField(kind: KindDeclaration, name: string): FieldDeclaration {
-  if (!kind.fields.some((field) => field.name === name)) throw refuseImport('mapping.unknown_field', { field: name })
+  if (!kind.fields.some((field) => field.name === name))
+    throw refuseImport('mapping.unknown_field', { field: name })
   return fieldOf(kind, name)
 }
 
@@ -142,7 +139,9 @@ function lookupOf(field: FieldDeclaration, chosen: string | undefined): string |
 
 /** Zod gives optional keys as `undefined`; a format has them or has them not. */
 function toFormat(format: ColumnMapping['format']): ValueFormat {
-  return Object.fromEntries(Object.entries(format ?? {}).filter(([, value]) => value !== undefined)) as ValueFormat
+  return Object.fromEntries(
+    Object.entries(format ?? {}).filter(([, value]) => value !== undefined),
+  ) as ValueFormat
 }
 
 /**

@@ -1,0 +1,112 @@
+/**
+ * The composition root: registers kinds and tasks, mounts every module's routes, and opens the parts of a
+ * process. The only file that knows all modules.
+ */
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import fastifyStatic from '@fastify/static'
+import { accountEvents, authenticateWith, type Effects, taskScope } from './accounts/accounts.ts'
+import { mountAccounts } from './accounts/routes.ts'
+import { clientEvents, clients } from './clients/clients.ts'
+import { mountClients } from './clients/routes.ts'
+import { mountExports } from './exports/routes.ts'
+import { recordEvent } from './history/history.ts'
+import { mountHistory } from './history/routes.ts'
+import { type ImportEngine, importEvents } from './imports/imports.ts'
+import { mountImports } from './imports/routes.ts'
+import { checkTask, loadTask, undoTask } from './imports/task-names.ts'
+import { importTasks } from './imports/tasks.ts'
+import { type Kinds, registerKinds } from './kinds/kinds.ts'
+import { deliverMail, noticeEvents, queueMail } from './notices/notices.ts'
+import { mountNotices } from './notices/routes.ts'
+import { noticesTasks } from './notices/tasks.ts'
+import { apiRoot } from './platform/contract.ts'
+import { type Api, buildHttp, languageOf } from './platform/http.ts'
+import type { OrgId, PersonId } from './platform/ids.ts'
+import type { Platform } from './platform/platform.ts'
+import { answerProblem, refuseRequest } from './platform/problem.ts'
+import type { Task } from './platform/queue.ts'
+import type { WorkScope } from './platform/work.ts'
+
+export const kinds: Kinds = registerKinds(
+  [clients],
+  [{ kind: 'people', table: 'people', attributes: { email: 'email', name: 'name' } }],
+)
+
+/** Every queued task of the program; the queue is made for them when the schema is brought up to date. */
+export const tasks = [checkTask, loadTask, undoTask, deliverMail] as readonly unknown[] as readonly Task[]
+
+const webFolder = fileURLToPath(new URL('../dist/web/', import.meta.url))
+
+/** A secret of this process by which its own command line calls it, as the given scope. */
+export type LocalCaller = { readonly token: string; readonly scope: WorkScope }
+
+export function openLocalCaller(scope: WorkScope): LocalCaller {
+  return { token: `local_${randomBytes(32).toString('base64url')}`, scope }
+}
+
+/** The whole program over HTTP, not listening yet. */
+export async function buildApp(platform: Platform, local: LocalCaller | null = null): Promise<Api> {
+  const authenticate = authenticateWith(platform)
+  const api = await buildHttp(platform, async (credentials) =>
+    local !== null && credentials.bearer === local.token ? local.scope : authenticate(credentials),
+  )
+  const effects: Effects = {
+    recordEvent,
+    sendMail: async (work, mail) => void (await queueMail(work, mail)),
+  }
+  mountAccounts(api, effects)
+  mountHistory(api, [accountEvents, noticeEvents, importEvents, clientEvents])
+  mountNotices(api, { recordEvent })
+  mountImports(api, openEngine(platform))
+  mountExports(api, kinds)
+  mountClients(api)
+  mountDescription(api)
+  await mountWeb(api)
+  return api
+}
+
+export function openEngine(platform: Platform): ImportEngine {
+  return { platform, kinds }
+}
+
+/** Handles queued tasks until the returned function is called. */
+export async function startWorker(platform: Platform): Promise<() => Promise<void>> {
+  const scopeOf = (org: string, person: string | null) =>
+    taskScope(platform, org as OrgId, person as PersonId | null)
+  return platform.queue.work([...importTasks(openEngine(platform), scopeOf), ...noticesTasks(platform)])
+}
+
+function mountDescription(api: Api): void {
+  api.fastify.get(`${apiRoot}/openapi.json`, { schema: { hide: true } }, () => api.fastify.swagger())
+  api.fastify.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }))
+}
+
+/** The built interface; an address that is no file of it opens the application, which knows its own pages. */
+async function mountWeb(api: Api): Promise<void> {
+  const isBuilt = existsSync(`${webFolder}index.html`)
+  if (isBuilt)
+    await api.fastify.register(fastifyStatic, {
+      root: webFolder,
+      immutable: true,
+      maxAge: '1y',
+      setHeaders: (reply, path) => {
+        if (path.endsWith('index.html')) reply.header('cache-control', 'no-cache')
+      },
+    })
+  api.fastify.setNotFoundHandler(async (request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !/\.\w+$/.test(request.url.split('?')[0]!)
+    if (isBuilt && isPage)
+      return reply.header('cache-control', 'no-cache').sendFile('index.html', { immutable: false, maxAge: 0 })
+    return answerProblem(
+      refuseRequest('request.not_found', { path: request.url }),
+      languageOf(request),
+      reply,
+      api.platform.log,
+    )
+  })
+}

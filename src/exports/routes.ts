@@ -1,0 +1,27 @@
+/** Exports over HTTP: the answer is the file. */
+import type { Kinds } from '../kinds/kinds.ts'
+import type { Api } from '../platform/http.ts'
+import { exportKind } from './contract.ts'
+import { exportRecords } from './exports.ts'
+
+const contentTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
+export function mountExports(api: Api, kinds: Kinds): void {
+  api.mountRaw(exportKind, async ({ scope, input, reply }) => {
+    const { kind, format } = input.params
+    const where = input.query.where === undefined ? [] : [input.query.where].flat()
+    const stream = exportRecords(api.platform, kinds, scope, {
+      kind,
+      format,
+      where,
+      language: input.query.language,
+    })
+    return reply
+      .type(contentTypes[format])
+      .header('content-disposition', `attachment; filename="${kind}.${format}"`)
+      .send(stream)
+  })
+}

@@ -1,0 +1,24 @@
+/**
+ * What the street needs from outside, handed in by the composition root: platform and kinds.
+ * Plus small things that every stage asks of a run.
+ */
+import type { Kinds } from '../kinds/kinds.ts'
+import type { FileKey } from '../platform/blobs.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { ByteSource } from '../tabular/tabular.ts'
+import { compileMapping, type RowMapper } from './map/compile.ts'
+import type { ImportRun, RunSource } from './run.ts'
+
+export type ImportEngine = {
+  readonly platform: Platform
+  readonly kinds: Kinds
+}
+
+/** The bytes of a stored file as `tabular` reads them. */
+export function blobSource(engine: ImportEngine, file: FileKey, name: string, size: number): ByteSource {
+  return { name, size, open: (from = 0) => engine.platform.blobs.read(file, from) }
+}
+
+export function mapperOf(engine: ImportEngine, run: ImportRun, source: RunSource): RowMapper {
+  return compileMapping(engine.kinds.get(source.kind), source.mapping, run.settings)
+}

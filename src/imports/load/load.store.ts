@@ -1,0 +1,120 @@
+/**
+ * The load: `insert … select` and `update … from` over ranges of the staging table, inside the caller's one
+ * transaction. Ranges are blocks of the table, so a million rows are walked once and progress can be told.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import { canonicalOf, columnsOf } from '../../kinds/kinds.ts'
+import { one, run } from '../../platform/database.ts'
+import type { Work } from '../../platform/work.ts'
+import { type RecordSql, wouldChange, writtenLateral, writtenValues } from '../record-sql.ts'
+import { type ImportId, stagingTable } from '../run.ts'
+
+export type LoadTarget = {
+  readonly work: Work
+  readonly importId: ImportId
+  readonly source: number
+  readonly record: RecordSql
+}
+
+export type BlockRange = { readonly from: number; readonly to: number }
+
+/** Splits the staging table into at most `parts` ranges of blocks. */
+export async function stagedRanges(of: LoadTarget, parts: number): Promise<BlockRange[]> {
+  const { rows } = stagingTable(of.importId, of.source)
+  const { blocks } = await one(
+    of.work.db,
+    sql<{
+      blocks: number
+    }>`select (pg_relation_size(${rows}::regclass) / current_setting('block_size')::int)::int as blocks`,
+  )
+  const step = Math.max(256, Math.ceil(blocks / parts))
+  const ranges: BlockRange[] = []
+  for (let from = 0; from < blocks; from += step) ranges.push({ from, to: Math.min(from + step, blocks) })
+  return ranges
+}
+
+function inRange(range: BlockRange): RawBuilder<unknown> {
+  return sql`s.ctid >= ${`(${range.from},0)`}::tid and s.ctid < ${`(${range.to},0)`}::tid`
+}
+
+/** Inserts the rows that create a record; they carry import, source and row. */
+export async function insertCreated(
+  of: LoadTarget,
+  range: BlockRange,
+  hasVerdicts: boolean,
+): Promise<number> {
+  const { work, record } = of
+  const table = stagingTable(of.importId, of.source)
+  const columns = record.fields.flatMap((mapped) =>
+    columnsOf(mapped.field).map((column) => sql.ref(column.name)),
+  )
+  const values = record.fields.flatMap((mapped) => writtenValues(record, mapped))
+  // No verdict ever says "create", so a row with one does not; an anti-join keeps the order of the file.
+  const others = hasVerdicts
+    ? sql`and not exists (select 1 from ${sql.table(table.verdicts)} v where v.row_number = s.row_number)`
+    : sql``
+  return run(
+    work.db,
+    sql`insert into ${sql.table(record.kind.table)} (org_id, ${sql.join(columns)}, created_at, created_by, updated_at,
+        updated_by, import_id, import_source, import_row)
+      select ${work.org}::bigint, ${sql.join(values)}, ${work.now}::timestamptz, ${work.actor.person}::bigint,
+        ${work.now}::timestamptz, ${work.actor.person}::bigint, ${of.importId}::bigint, ${of.source}::smallint, s.row_number
+      from ${sql.table(table.rows)} s
+      where ${inRange(range)} and s.action = 'c' ${others}`,
+  )
+}
+
+/**
+ * Keeps what the changed fields held, then changes them. A record whose version is not the one that was
+ * checked is left alone, so the caller sees by the count that it has moved.
+ */
+export async function updateMatched(of: LoadTarget, range: BlockRange): Promise<number> {
+  const { work, record } = of
+  const table = stagingTable(of.importId, of.source)
+  const matched = sql`
+    from ${sql.table(table.rows)} s
+    join ${sql.table(table.verdicts)} v using (row_number)
+    join ${sql.table(record.kind.table)} t on t.org_id = ${work.org}::bigint and t.id = v.record_id
+      and t.version = v.record_version`
+  const fields = sql.join(
+    record.fields.map(
+      (
+        mapped,
+      ) => sql`(${mapped.field.name}::text, ${canonicalOf(mapped.field, 't')}, ${canonicalOf(mapped.field, 'w')},
+        ${wouldChange(record, mapped)})`,
+    ),
+  )
+  await run(
+    work.db,
+    sql`insert into import_changes (org_id, import_id, kind, record_id, source, row_number, change, before, after, found)
+      select ${work.org}::bigint, ${of.importId}::bigint, ${record.kind.name}::text, t.id, ${of.source}::smallint,
+        s.row_number, 'updated', changed.before, changed.after,
+        jsonb_build_object('version', t.version, 'updatedAt', t.updated_at, 'updatedBy', t.updated_by, 'updatedImport', t.updated_import)
+      ${matched}
+      cross join ${writtenLateral(record)}
+      cross join lateral (
+        select jsonb_object_agg(x.name, x.before) as before, jsonb_object_agg(x.name, x.after) as after
+        from (values ${fields}) as x (name, before, after, changes) where x.changes) changed
+      where ${inRange(range)} and v.action = 'u'
+      for update of t`,
+  )
+  const sets = record.fields.flatMap((mapped) =>
+    columnsOf(mapped.field).map(
+      (
+        column,
+      ) => sql`${sql.ref(column.name)} = case when ${wouldChange(record, mapped)} then ${sql.ref(`w.${column.name}`)}
+        else ${sql.ref(`t.${column.name}`)} end`,
+    ),
+  )
+  return run(
+    work.db,
+    sql`update ${sql.table(record.kind.table)} t
+      set ${sql.join(sets)}, version = t.version + 1, updated_at = ${work.now}::timestamptz,
+        updated_by = ${work.actor.person}::bigint, updated_import = ${of.importId}::bigint
+      from ${sql.table(table.rows)} s
+      join ${sql.table(table.verdicts)} v using (row_number),
+      ${writtenLateral(record)}
+      where ${inRange(range)} and v.action = 'u' and t.org_id = ${work.org}::bigint and t.id = v.record_id
+        and t.version = v.record_version`,
+  )
+}

@@ -1,0 +1,103 @@
+/**
+ * From columns to a first mapping: suggestions where they are sure, formats from the values of the whole
+ * column, defaults of the organisation where the values leave a format open. Pure.
+ */
+import { type Suggestion, suggestColumns } from '../../kinds/headers/suggest-columns.ts'
+import type { FieldDeclaration, KindDeclaration } from '../../kinds/kinds.ts'
+import { inferFormat, type Unsettled } from '../../kinds/values/infer-format.ts'
+import type { ValueFormat } from '../../kinds/values/value.ts'
+import type { ColumnHint } from '../../tabular/tabular.ts'
+import type { ColumnMapping, Mapping } from '../contract.ts'
+import type { ColumnFacts, OrganisationDefaults } from '../run.ts'
+
+export function suggestFor(kind: KindDeclaration, columns: readonly ColumnFacts[]): readonly Suggestion[] {
+  return suggestColumns(
+    columns.map((column) => ({ name: column.header, samples: [...column.samples] })),
+    kind.fields.map((field) => ({
+      name: field.name,
+      type: field.type,
+      labels: field.labels,
+      ...(field.synonyms ? { synonyms: [...field.synonyms] } : {}),
+      ...(field.required ? { required: true } : {}),
+      ...(field.options ? { options: field.options } : {}),
+    })),
+  )
+}
+
+export function suggestMapping(
+  kind: KindDeclaration,
+  columns: readonly ColumnFacts[],
+  hints: readonly ColumnHint[],
+  defaults: OrganisationDefaults,
+): Mapping {
+  const assigned = suggestFor(kind, columns).flatMap((suggestion, column): ColumnMapping[] => {
+    const field = kind.fields.find((candidate) => candidate.name === suggestion.field)
+    if (!field) return []
+    const facts = columns[column]!
+    const { format } = formatFor(field, facts, hints[column], defaults)
+    return [
+      {
+        column,
+        header: facts.header,
+        field: field.name,
+        ...(Object.keys(format).length > 0 ? { format: toContract(format) } : {}),
+      },
+    ]
+  })
+  return { columns: assigned, constants: [] }
+}
+
+/** As the contract writes it: its lists are not read-only. */
+function toContract(format: ValueFormat): NonNullable<ColumnMapping['format']> {
+  return { ...format, ...(format.nullWords ? { nullWords: [...format.nullWords] } : {}) } as NonNullable<
+    ColumnMapping['format']
+  >
+}
+
+/** The format of a column for a field, and the question that its values leave open. */
+export function formatFor(
+  field: FieldDeclaration,
+  facts: ColumnFacts,
+  hint: ColumnHint | undefined,
+  defaults: OrganisationDefaults,
+): { readonly format: ValueFormat; readonly unsettled: Unsettled | null } {
+  const inferred = inferFormat(field.type, facts.samples)
+  let format: ValueFormat = inferred.format
+  let unsettled = inferred.unsettled[0] ?? null
+  // The reader has looked at other parts of the file too: where the samples leave it open, it may know.
+  if (unsettled === 'dateOrder' && hint?.dateOrder && hint.dateOrder !== 'unsettled') {
+    format = { ...format, dateOrder: hint.dateOrder }
+    unsettled = null
+  }
+  if (unsettled === 'decimal' && hint?.decimalMark) {
+    format = { ...format, decimal: hint.decimalMark }
+    unsettled = null
+  }
+  if (field.type === 'phone' && defaults.country && !format.defaultCountry)
+    format = { ...format, defaultCountry: defaults.country }
+  if (field.type === 'money' && defaults.currency && !format.currency)
+    format = { ...format, currency: defaults.currency }
+  if (field.type === 'datetime' && defaults.timeZone && !format.timeZone)
+    format = { ...format, timeZone: defaults.timeZone }
+  return { format, unsettled }
+}
+
+/** A mapping as exported names its columns by header; here they get their places in this file. */
+export function placeColumns(
+  mapping: Partial<Mapping>,
+  columns: readonly ColumnFacts[],
+): { mapping: Mapping; missing: string[] } {
+  const missing: string[] = []
+  const placed = (mapping.columns ?? []).flatMap((column): ColumnMapping[] => {
+    const at =
+      columns[column.column]?.header === column.header
+        ? column.column
+        : columns.findIndex((facts) => facts.header === column.header)
+    if (at < 0) {
+      missing.push(column.header)
+      return []
+    }
+    return [{ ...column, column: at }]
+  })
+  return { mapping: { columns: placed, constants: mapping.constants ?? [] }, missing }
+}

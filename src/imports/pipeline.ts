@@ -1,0 +1,402 @@
+/**
+ * The order of the stages: read → map → check, then approve → load, then undo. Only this file and `tasks.ts`
+ * know it. Each run holds the import's lease; whatever ends it early leaves the store as it was.
+ */
+import { recordEvent } from '../history/history.ts'
+import { run as runSql, sql } from '../platform/database.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { inWork, type Work, type WorkScope } from '../platform/work.ts'
+import { checkSource } from './check/check.ts'
+import { groupFindings, keepFindings } from './check/findings.store.ts'
+import { stageSource } from './check/stage-rows.ts'
+import type { Counts } from './contract.ts'
+import { Cancelled, type Control, underControl } from './control.ts'
+import { blobSource, type ImportEngine, mapperOf } from './engine.ts'
+import { findRun, setRowCount, setRun } from './imports.store.ts'
+import { isBalanced, loadImport } from './load/load.ts'
+import type { RowAction } from './record.ts'
+import { refuseImport } from './refusals.ts'
+import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
+import { countStaged, dropStagingSql } from './staging.store.ts'
+import { checkTask } from './task-names.ts'
+import { undoRecords } from './undo/undo.ts'
+
+/** Reads, maps and checks every row; ends in *Waiting for approval* or *Failed*, nothing written. */
+export async function runCheck(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = await readRun(engine, scope, id)
+  if (run.status !== 'checking') return
+  const bytes = run.sources.reduce((sum, source) => sum + source.file.bytes, 0)
+  await guarded(engine, scope, id, 'check', () =>
+    underControl(engine, scope, id, { stage: 'read', total: bytes }, signal, async (control) => {
+      const plan = await stageAndCompare(engine, scope, run, control, bytes)
+      await inLoader(engine, scope, async (work) => {
+        await control.holdFence(work)
+        await settleCheck(engine, work, id, plan)
+      })
+    }),
+  )
+}
+
+/** Staging and comparing; gives the plan. The findings are kept in the same transaction as the comparison. */
+async function stageAndCompare(
+  engine: ImportEngine,
+  scope: WorkScope,
+  run: ImportRun,
+  control: Control,
+  bytes: number,
+): Promise<Plan> {
+  const staged = await stageAll(engine, scope, run, control, bytes)
+  const rows = staged.reduce((sum, of) => sum + of.rows, 0)
+  control.tell('check', 0, rows)
+  return inLoader(engine, scope, async (work) => {
+    await control.watch(work)
+    await prepareSession(work)
+    const actions: Record<RowAction, number> = { create: 0, update: 0, unchanged: 0, skip: 0, fail: 0 }
+    let match: readonly string[] = []
+    for (const source of run.sources) {
+      const { fields } = mapperOf(engine, run, source)
+      const kind = engine.kinds.get(source.kind)
+      const checked = await checkSource({
+        work,
+        kinds: engine.kinds,
+        kind,
+        importId: run.id,
+        source,
+        fields,
+        settings: run.settings,
+      })
+      for (const action of Object.keys(actions) as RowAction[]) actions[action] += checked.actions[action]
+      if (source.source === 0) match = checked.match
+      await keepFindings(work, run.id, source.source)
+      await setRowCount(work, run.id, source.source, staged[source.source]!.rows)
+    }
+    control.tell('check', rows, rows)
+    const counts = toCounts(rows, actions)
+    if (!isBalanced(counts)) throw new Error('The check does not balance.')
+    const verdicts = await Promise.all(
+      run.sources.map(async (source) => (await countStaged(work.db, run.id, source.source))?.verdicts ?? 0),
+    )
+    await control.holdFence(work)
+    return {
+      counts,
+      groups: await groupFindings(work, run.id),
+      staged: staged.map((of) => of.rows),
+      verdicts,
+      match,
+      blankRows: staged.reduce((sum, of) => sum + (of.totals?.blankRows ?? 0), 0),
+      basis: {
+        files: run.sources.map((source) => source.file.sha256),
+        mappings: run.sources.map((source) => source.mappingVersion),
+        settings: run.settings,
+      },
+    }
+  })
+}
+
+async function stageAll(
+  engine: ImportEngine,
+  scope: WorkScope,
+  run: ImportRun,
+  control: Control,
+  totalBytes: number,
+) {
+  const staged: Awaited<ReturnType<typeof stageSource>>[] = []
+  let bytesBefore = 0
+  for (const source of run.sources) {
+    const file = await inLoader(engine, scope, (work) => engine.platform.blobs.openKey(work, source.file.id))
+    staged.push(
+      await stageSource({
+        importId: run.id,
+        source,
+        mapper: mapperOf(engine, run, source),
+        bytes: blobSource(engine, file, source.file.name, source.file.bytes),
+        connect: control.connect,
+        signal: control.signal,
+        onProgress: (_, bytesRead) => control.tell('read', bytesBefore + bytesRead, totalBytes),
+      }),
+    )
+    bytesBefore += source.file.bytes
+  }
+  return staged
+}
+
+function toCounts(rows: number, actions: Record<RowAction, number>): Counts {
+  return {
+    rows,
+    loaded: actions.create + actions.update,
+    unchanged: actions.unchanged,
+    skipped: actions.skip,
+    failed: actions.fail,
+    created: actions.create,
+    updated: actions.update,
+    joined: 0,
+  }
+}
+
+async function settleCheck(engine: ImportEngine, work: Work, id: ImportId, plan: Plan): Promise<void> {
+  const run = await findRun(work, id, 'lock')
+  if (run.status !== 'checking') throw new Error(`The import is ${run.status} after its check.`)
+  const blocking = blockingReason(engine, run, plan)
+  await setRun(work, id, {
+    status: blocking ? 'failed' : 'waiting_for_approval',
+    reason: blocking ?? (run.reason?.code === 'import.records_moved' ? run.reason : null),
+    plan: { plan, hash: hashPlan(plan) },
+    counts: null,
+    checkedAt: work.now,
+  })
+  await recordEvent(work, {
+    kind: 'imports',
+    recordId: id,
+    event: 'import.checked',
+    params: { rows: plan.counts.rows, failed: plan.counts.failed },
+  })
+}
+
+/** Why the checked import cannot be loaded as it is, by its own rules. */
+function blockingReason(engine: ImportEngine, run: ImportRun, plan: Plan): Reason | null {
+  const { counts } = plan
+  const maximum = engine.kinds.get(run.kind).limits?.rows
+  if (maximum !== undefined && counts.rows > maximum)
+    return { code: 'import.too_many_rows', params: { rows: counts.rows, maximum } }
+  if (run.settings.rows === 'all_or_nothing' && counts.failed > 0)
+    return { code: 'import.rows_cannot_load', params: { count: counts.failed } }
+  if (counts.loaded === 0 && counts.failed > 0) return { code: 'import.nothing_to_load', params: {} }
+  return null
+}
+
+/** Loads an approved import in one transaction. */
+export async function runLoad(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = await readRun(engine, scope, id)
+  if (run.status !== 'in_progress' || run.loadedAt !== null) return
+  const plan = run.plan
+  if (!plan) throw new Error('An import without a plan was approved.')
+  const loadable = await guarded(engine, scope, id, 'load', () =>
+    underControl(engine, scope, id, { stage: 'load', total: plan.counts.rows }, signal, async (control) => {
+      if (!(await isStagingWhole(engine, scope, run, plan))) {
+        const bytes = run.sources.reduce((sum, source) => sum + source.file.bytes, 0)
+        const again = await stageAndCompare(engine, scope, run, control, bytes)
+        if (hashPlan(again) !== run.planHash) throw refuseImport('import.records_moved', { count: 1 })
+        control.tell('load', 0, plan.counts.rows)
+      }
+      for (const source of run.sources)
+        await inLoader(engine, scope, async (work) =>
+          engine.kinds
+            .get(source.kind)
+            .prepare?.(work, { importId: id, source: source.source, label: run.label }),
+        )
+      await inLoader(engine, scope, (work) => loadAndSettle(engine, work, run, plan, control))
+    }),
+  )
+  if (loadable) await dropStaging(engine, run)
+}
+
+async function loadAndSettle(
+  engine: ImportEngine,
+  work: Work,
+  run: ImportRun,
+  plan: Plan,
+  control: Control,
+): Promise<void> {
+  await control.watch(work)
+  await prepareSession(work)
+  const counts = await loadImport({
+    work,
+    kinds: engine.kinds,
+    run,
+    plan,
+    sources: run.sources.map((source) => ({
+      kind: engine.kinds.get(source.kind),
+      fields: mapperOf(engine, run, source).fields,
+    })),
+    signal: control.signal,
+    onProgress: (rows) => control.tell('load', rows, plan.counts.rows),
+  })
+  await setRun(work, run.id, { status: 'completed', counts, loadedAt: work.now })
+  await recordEvent(work, {
+    kind: 'imports',
+    recordId: run.id,
+    event: 'import.loaded',
+    params: { created: counts.created, updated: counts.updated },
+  })
+  await control.holdFence(work)
+}
+
+async function isStagingWhole(
+  engine: ImportEngine,
+  scope: WorkScope,
+  run: ImportRun,
+  plan: Plan,
+): Promise<boolean> {
+  return inLoader(engine, scope, async (work) => {
+    for (const [source, rows] of plan.staged.entries()) {
+      const found = await countStaged(work.db, run.id, source)
+      if (found?.rows !== rows || found.verdicts !== plan.verdicts[source]) return false
+    }
+    return true
+  })
+}
+
+/** Undoes a loaded import in one transaction. */
+export async function runUndo(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  signal: AbortSignal,
+): Promise<void> {
+  const run = await readRun(engine, scope, id)
+  if (run.status !== 'in_progress' || run.loadedAt === null || run.counts === null) return
+  const total = run.counts.created + run.counts.updated
+  await guarded(engine, scope, id, 'undo', () =>
+    underControl(engine, scope, id, { stage: 'undo', total }, signal, (control) =>
+      inLoader(engine, scope, async (work) => {
+        await control.watch(work)
+        await prepareSession(work)
+        const counts = await undoRecords({
+          work,
+          kinds: engine.kinds,
+          run,
+          signal: control.signal,
+          onProgress: (records) => control.tell('undo', records, total),
+        })
+        await setRun(work, id, {
+          status: counts.kept + counts.blocked > 0 ? 'partly_undone' : 'undone',
+          undo: { by: work.actor.person, byName: work.actor.name, at: work.now.toISOString(), ...counts },
+        })
+        await recordEvent(work, {
+          kind: 'imports',
+          recordId: id,
+          event: 'import.undone',
+          params: { ...counts },
+        })
+        await control.holdFence(work)
+      }),
+    ),
+  )
+}
+
+/** Runs a stage and, where it could not end, puts the import where a person can go on from. */
+async function guarded(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  stage: 'check' | 'load' | 'undo',
+  act: () => Promise<void>,
+): Promise<boolean> {
+  try {
+    await act()
+    return true
+  } catch (error) {
+    if (error instanceof Cancelled) {
+      await settleCancelled(engine, scope, id, stage)
+      return false
+    }
+    const moved = movedReason(error)
+    if (moved && stage === 'load') {
+      await checkAgain(engine, scope, id, moved)
+      return false
+    }
+    if (error instanceof Refusal && stage === 'check') {
+      await settleFailed(engine, scope, id, { code: error.code, params: error.params })
+      return false
+    }
+    throw error
+  }
+}
+
+/** A unique value that somebody took meanwhile, a reference that became ambiguous, a record that changed. */
+function movedReason(error: unknown): Reason | null {
+  if (error instanceof Refusal && error.code === 'import.records_moved')
+    return { code: error.code, params: error.params }
+  const code = (error as { code?: string }).code
+  return code === '23505' || code === '21000' ? { code: 'import.records_moved', params: { count: 1 } } : null
+}
+
+async function checkAgain(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  reason: Reason,
+): Promise<void> {
+  await inLoader(engine, scope, async (work) => {
+    await setRun(work, id, { status: 'checking', reason, plan: null })
+    await work.enqueue(checkTask, { org: work.org, import: id, person: work.actor.person ?? '' })
+  })
+}
+
+async function settleCancelled(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  stage: string,
+): Promise<void> {
+  await inLoader(engine, scope, async (work) => {
+    if (stage === 'undo') await setRun(work, id, { status: 'completed' })
+    else
+      await setRun(work, id, {
+        status: 'cancelled',
+        reason: { code: 'import.cancelled', params: { name: work.actor.name } },
+      })
+    await recordEvent(work, { kind: 'imports', recordId: id, event: 'import.cancelled' })
+  })
+  if (stage !== 'undo') await dropStaging(engine, await readRun(engine, scope, id))
+}
+
+export async function settleFailed(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  reason: Reason,
+): Promise<void> {
+  await inLoader(engine, scope, (work) => setRun(work, id, { status: 'failed', reason, plan: null }))
+}
+
+/** After the last attempt of a task: back to where a person can go on, with the reason. */
+export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
+  await inLoader(engine, scope, async (work) => {
+    const run = await findRun(work, id, 'lock')
+    if (run.status === 'checking')
+      await setRun(work, id, { status: 'failed', reason: { code: 'import.check_interrupted', params: {} } })
+    if (run.status === 'in_progress' && run.loadedAt === null)
+      await setRun(work, id, {
+        status: 'waiting_for_approval',
+        reason: { code: 'import.load_interrupted', params: {} },
+      })
+    if (run.status === 'in_progress' && run.loadedAt !== null) await setRun(work, id, { status: 'completed' })
+  })
+}
+
+async function readRun(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<ImportRun> {
+  return inLoader(engine, scope, (work) => findRun(work, id))
+}
+
+function inLoader<T>(engine: ImportEngine, scope: WorkScope, act: (work: Work) => Promise<T>): Promise<T> {
+  return inWork(engine.platform, { ...scope, role: 'loader' }, act)
+}
+
+/** Large hashes and sorts stay in memory; compiling expressions never pays for statements of this kind. */
+async function prepareSession(work: Work): Promise<void> {
+  await runSql(
+    work.db,
+    sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  )
+}
+
+export async function dropStaging(engine: ImportEngine, run: ImportRun): Promise<void> {
+  const client = await engine.platform.database.connect('loader', 'staging')
+  try {
+    await client.query(dropStagingSql(run.id, run.sources.length))
+  } finally {
+    await client.end()
+  }
+}

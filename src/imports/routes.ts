@@ -1,0 +1,206 @@
+/** Imports over HTTP. Every handler is one operation; files and events stream. */
+import { PassThrough } from 'node:stream'
+import type { z } from 'zod'
+import { requirePermission } from '../accounts/accounts.ts'
+import { listKinds } from '../kinds/contract.ts'
+import { describeKind } from '../kinds/kinds.ts'
+import { apiRoot } from '../platform/contract.ts'
+import type { Api } from '../platform/http.ts'
+import { toProblem } from '../platform/problem.ts'
+import { inWork, type Work } from '../platform/work.ts'
+import type { ReadOptions } from '../tabular/tabular.ts'
+import * as contract from './contract.ts'
+import type { ImportEngine } from './engine.ts'
+import { streamFindings } from './findings-file.ts'
+import { findSameFile, listRuns } from './imports.store.ts'
+import * as imports from './imports.ts'
+import * as look from './look.ts'
+import { findReceived, receiveWhole } from './read/receive.ts'
+import { openTusServer } from './read/tus-store.ts'
+import { resting } from './status.ts'
+import { viewImport, viewSummaries } from './view.ts'
+
+export function mountImports(api: Api, engine: ImportEngine): void {
+  mountFiles(api, engine)
+  mountChanges(api, engine)
+  mountLooks(api, engine)
+  mountStreams(api, engine)
+  api.mount(listKinds, async () => ({ kinds: engine.kinds.all.map(describeKind) }))
+}
+
+async function viewFile(engine: ImportEngine, work: Work, id: string) {
+  const file = await findReceived(engine.platform, work, id)
+  return {
+    id: file.id,
+    name: file.name,
+    bytes: file.bytes,
+    sha256: file.sha256 ?? '',
+    sameFileAs: await findSameFile(work, file.sha256, null),
+  }
+}
+
+function mountFiles(api: Api, engine: ImportEngine): void {
+  const uploads = `${apiRoot}/uploads`
+  // The body of an upload is not read by the framework: it streams through the scanner into the encrypted file.
+  api.fastify.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) =>
+    done(null),
+  )
+  api.fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
+  api.fastify.addContentTypeParser('text/csv', (_request, _payload, done) => done(null))
+  api.mountRaw(contract.uploadFile, async ({ scope, input, request, reply }) => {
+    const file = await receiveWhole(engine.platform, scope, input.query.name, request.raw)
+    return reply
+      .status(201)
+      .send(await inWork(engine.platform, scope, (work) => viewFile(engine, work, file.id)))
+  })
+  api.mountProtocol(uploads, 'imports.create', async (scope, request, reply) => {
+    reply.hijack()
+    await openTusServer(engine.platform, scope, uploads).handle(request.raw, reply.raw)
+  })
+  api.mount(contract.findUploadedFile, (work, { params }) => viewFile(engine, work, params.id))
+}
+
+function mountChanges(api: Api, engine: ImportEngine): void {
+  api.mount(contract.createImport, async (work, { body }) => {
+    const id = await imports.createImport(engine, work, {
+      kind: body.kind,
+      fileId: body.fileId,
+      settings: body.settings && definedOnly(body.settings),
+      reading: body.reading && toReadOptions(body.reading),
+      mapping: body.mapping && definedOnly(body.mapping),
+    })
+    return viewImport(engine, work, id)
+  })
+  api.mount(contract.changeReading, async (work, { params, body }) => {
+    await imports.changeReading(engine, work, params.id, params.source, toReadOptions(body))
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.saveMapping, async (work, { params, body }) => {
+    await imports.saveMapping(engine, work, params.id, params.source, body)
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.changeSettings, async (work, { params, body }) => {
+    await imports.changeSettings(engine, work, params.id, definedOnly(body))
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.checkImport, async (work, { params }) => {
+    await imports.checkImport(engine, work, params.id)
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.approveImport, async (work, { params, body }) => {
+    await imports.approveImport(work, params.id, body.planHash)
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.cancelImport, async (work, { params }) => {
+    await imports.cancelImport(work, params.id)
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.undoImport, async (work, { params }) => {
+    await imports.undoImport(work, params.id)
+    return viewImport(engine, work, params.id)
+  })
+}
+
+function mountLooks(api: Api, engine: ImportEngine): void {
+  api.mount(contract.listImports, async (work, { query }) => {
+    const before = /^\d{1,18}$/.test(query.cursor ?? '') ? query.cursor : undefined
+    const found = await listRuns(work, { ...query, before })
+    return {
+      imports: await viewSummaries(work, found),
+      next: found.length === query.limit ? (found.at(-1)?.id ?? null) : null,
+    }
+  })
+  api.mount(contract.findImport, (work, { params }) => viewImport(engine, work, params.id))
+  api.mount(contract.previewRows, (work, { params, query }) =>
+    look.previewRows(engine, work, { ...params, ...query }),
+  )
+  api.mount(contract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
+  api.mount(contract.describePlan, (work, { params }) => look.describePlan(engine, work, params.id))
+  api.mount(contract.listFindings, (work, { params, query }) =>
+    look.listFindings(engine, work, { ...params, ...query }),
+  )
+  api.mount(contract.listRows, (work, { params, query }) =>
+    look.listRows(engine, work, { ...params, ...query }),
+  )
+  api.mount(contract.listImportRecords, (work, { params, query }) =>
+    look.listImportRecords(engine, work, { ...params, ...query }),
+  )
+  api.mount(contract.previewUndo, (work, { params, query }) =>
+    look.previewUndo(engine, work, { ...params, ...query }),
+  )
+}
+
+const contentTypes = {
+  csv: 'text/csv; charset=utf-8',
+  ndjson: 'application/x-ndjson',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
+function mountStreams(api: Api, engine: ImportEngine): void {
+  api.mountRaw(contract.downloadFindings, async ({ scope, input, reply }) => {
+    const { id, format } = input.params
+    const run = await inWork(engine.platform, scope, (work) => imports.findRun(work, id))
+    return reply
+      .type(contentTypes[format])
+      .header('content-disposition', `attachment; filename="findings-${run.number}.${format}"`)
+      .send(await streamFindings(engine, scope, run, format))
+  })
+  api.mountRaw(contract.followImport, async ({ scope, input, request, reply }) => {
+    const read = () =>
+      inWork(engine.platform, scope, (work) => {
+        requirePermission(work, 'imports.read')
+        return viewImport(engine, work, input.params.id)
+      })
+    const first = await read()
+    const stream = new PassThrough()
+    void reply
+      .headers({
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      })
+      .send(stream)
+    let isOpen = true
+    request.raw.on('close', () => {
+      isOpen = false
+    })
+    await follow(stream, first, read, () => isOpen).catch((error: unknown) => {
+      const problem = toProblem(error, scope.actor.language, engine.platform.log)
+      stream.write(`event: problem\ndata: ${JSON.stringify(problem)}\n\n`)
+    })
+    stream.end()
+    return reply
+  })
+}
+
+const followMs = 300
+
+/** Sends the import whenever it has moved, until it rests or nobody listens. */
+async function follow(
+  stream: PassThrough,
+  first: contract.ImportView,
+  read: () => Promise<contract.ImportView>,
+  isOpen: () => boolean,
+): Promise<void> {
+  let view = first
+  let sent = ''
+  let quiet = 0
+  while (isOpen()) {
+    const text = JSON.stringify(view)
+    quiet = text === sent ? quiet + 1 : 0
+    if (text !== sent) stream.write(`event: import\ndata: ${text}\n\n`)
+    else if (quiet % 50 === 49) stream.write(': still here\n\n')
+    sent = text
+    if (resting.includes(view.status)) return
+    await new Promise((resolve) => setTimeout(resolve, followMs))
+    view = await read()
+  }
+}
+
+function toReadOptions(body: z.output<typeof contract.ReadOptions>): ReadOptions {
+  return { ...definedOnly(body), ...(body.quote === '' ? { quote: null } : {}) }
+}
+
+function definedOnly<T extends object>(body: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined)) as never
+}

@@ -1,0 +1,198 @@
+/** What a person reads about an import: findings, reasons, how the file was read, the headline of the check. */
+import { displayValue } from '../kinds/display.ts'
+import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
+import type { KindDeclaration } from '../kinds/kinds.ts'
+import { refuseBlob } from '../platform/blobs.ts'
+import { fillSentence, type Language } from '../platform/refusal.ts'
+import { type Finding, type Reading, refuseFile } from '../tabular/tabular.ts'
+import type { GroupOfFindings } from './check/findings.store.ts'
+import type { Counts, FindingView, ImportSettings } from './contract.ts'
+import { findingDeclaration } from './findings.ts'
+import { refuseImport } from './refusals.ts'
+import type { Reason } from './run.ts'
+
+const reasons = { ...refuseImport.declarations, ...refuseFile.declarations, ...refuseBlob.declarations }
+
+export function reasonSentence(reason: Reason, language: Language): string {
+  const declared = reasons[reason.code]
+  return declared ? fillSentence(declared[language], reason.params) : reason.code
+}
+
+/** Names of fields as a person knows them, also in lists such as `name + email`. */
+export function fieldLabels(kind: KindDeclaration, names: string, language: Language): string {
+  return names
+    .split(' + ')
+    .map((name) => kind.fields.find((field) => field.name === name)?.labels[language] ?? name)
+    .join(' + ')
+}
+
+export function viewFinding(
+  finding: Finding,
+  of: { readonly kind: KindDeclaration; readonly columns: readonly string[]; readonly language: Language },
+): FindingView {
+  const declaration = findingDeclaration(finding.code)
+  const params: Record<string, string | number> = { ...finding.params }
+  if (typeof params['fields'] === 'string')
+    params['fields'] = fieldLabels(of.kind, params['fields'], of.language)
+  return {
+    source: finding.source,
+    row: finding.row,
+    line: finding.line,
+    column: finding.column,
+    columnName: finding.column === null ? null : (of.columns[finding.column] ?? null),
+    field: finding.field,
+    code: finding.code,
+    severity: finding.severity,
+    value: finding.value,
+    sentence: fillSentence(declaration[of.language], { value: finding.value ?? '', ...params }),
+  }
+}
+
+/** The cause without the particulars of one row: the first sentence, particulars as dots. */
+export function groupTitle(group: GroupOfFindings, kind: KindDeclaration, language: Language): string {
+  const declaration = findingDeclaration(group.code)
+  const [first = ''] = declaration[language].split(/(?<=[.?:])\s/)
+  const cause = first
+    .replace(/\{\w+\}/g, '…')
+    .replace(/\s*\(…\)/g, '')
+    .replace(/[.:]$/, '')
+  if (group.field === null) return cause
+  const label = kind.fields.find((field) => field.name === group.field)?.labels[language] ?? group.field
+  return `${label}: ${cause}`
+}
+
+const delimiterNames: Readonly<Record<string, Record<Language, string>>> = {
+  ',': { en: 'Comma-separated', cs: 'Oddělený čárkami' },
+  ';': { en: 'Semicolon-separated', cs: 'Oddělený středníky' },
+  '\t': { en: 'Tab-separated', cs: 'Oddělený tabulátory' },
+  '|': { en: 'Bar-separated', cs: 'Oddělený svislítky' },
+}
+
+/** "Semicolon-separated, windows-1250, header in row 3, 12,904 rows". */
+export function readingSentence(reading: Reading, rows: number | null, language: Language): string {
+  const number = new Intl.NumberFormat(language)
+  const isCzech = language === 'cs'
+  const separated =
+    delimiterNames[reading.delimiter]?.[language] ??
+    (isCzech ? `Oddělený znakem „${reading.delimiter}“` : `Separated by “${reading.delimiter}”`)
+  const header =
+    reading.headerRows === 0
+      ? isCzech
+        ? 'bez záhlaví'
+        : 'no header'
+      : isCzech
+        ? `záhlaví v řádku ${reading.preambleRows + 1}`
+        : `header in row ${reading.preambleRows + 1}`
+  const known = rows ?? reading.rowsEstimated
+  const about =
+    rows === null && known !== null && known > reading.sample.length ? (isCzech ? 'asi ' : 'about ') : ''
+  const count =
+    known === null
+      ? []
+      : [`${about}${number.format(known)} ${isCzech ? czechRows(known) : known === 1 ? 'row' : 'rows'}`]
+  return [separated, reading.encoding.toUpperCase(), header, ...count].join(', ')
+}
+
+function czechRows(n: number): string {
+  return n === 1 ? 'řádek' : n >= 2 && n <= 4 ? 'řádky' : 'řádků'
+}
+
+/** "491 rows are ready, 9 cannot be loaded: 3 dates, 2 duplicates". */
+export function headline(
+  counts: Counts,
+  groups: readonly GroupOfFindings[],
+  kind: KindDeclaration,
+  language: Language,
+): string {
+  const number = new Intl.NumberFormat(language)
+  const causes = groups
+    .filter((group) => group.severity === 'error')
+    .slice(0, 4)
+    .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kind, language)}`)
+  const why = causes.length > 0 ? `: ${causes.join('; ')}` : ''
+  const parts =
+    language === 'cs'
+      ? [
+          `${number.format(counts.loaded)} ${czechRows(counts.loaded)} je připraveno`,
+          ...(counts.unchanged ? [`${number.format(counts.unchanged)} beze změny`] : []),
+          ...(counts.skipped ? [`${number.format(counts.skipped)} přeskočeno`] : []),
+          ...(counts.failed ? [`${number.format(counts.failed)} nelze načíst${why}`] : []),
+        ]
+      : [
+          `${number.format(counts.loaded)} ${counts.loaded === 1 ? 'row is' : 'rows are'} ready`,
+          ...(counts.unchanged ? [`${number.format(counts.unchanged)} would not change`] : []),
+          ...(counts.skipped ? [`${number.format(counts.skipped)} skipped`] : []),
+          ...(counts.failed ? [`${number.format(counts.failed)} cannot be loaded${why}`] : []),
+        ]
+  return `${parts.join(', ')}.`
+}
+
+export function policySentences(
+  settings: ImportSettings,
+  match: readonly string[],
+  kind: KindDeclaration,
+  language: Language,
+): string[] {
+  const key = match.length > 0 ? fieldLabels(kind, match.join(' + '), language) : null
+  const rows = {
+    all_or_nothing: {
+      en: 'All or nothing: if one row could not be loaded, none would be.',
+      cs: 'Všechno, nebo nic: kdyby jediný řádek nešlo načíst, nenačte se žádný.',
+    },
+    valid_only: {
+      en: 'Only valid rows are loaded; the others stay in the list of findings.',
+      cs: 'Načtou se jen platné řádky; ostatní zůstanou v seznamu nálezů.',
+    },
+  }
+  const existing = {
+    create: {
+      en: 'New records only; existing ones are left alone.',
+      cs: 'Jen nové záznamy; stávající zůstanou beze změny.',
+    },
+    update: {
+      en: `Existing records only, recognised by ${key}; nothing new is created.`,
+      cs: `Jen stávající záznamy, rozpoznané podle ${key}; nic nového nevznikne.`,
+    },
+    upsert: {
+      en: `Existing records, recognised by ${key}, are updated; others are created.`,
+      cs: `Stávající záznamy, rozpoznané podle ${key}, se aktualizují; ostatní se vytvoří.`,
+    },
+  }
+  const always = {
+    en: 'One commit, which can be undone. Nothing is mailed or sent to anyone.',
+    cs: 'Jedno zapsání, které lze vrátit. Nikomu se nic neposílá.',
+  }
+  return [rows[settings.rows][language], existing[settings.existing][language], always[language]]
+}
+
+export function suggestionSentence(
+  reason: SuggestionReason,
+  kind: KindDeclaration,
+  language: Language,
+): string {
+  const params: Record<string, string | number> = { ...reason.params }
+  if (typeof params['field'] === 'string') params['field'] = fieldLabels(kind, params['field'], language)
+  if (typeof params['other'] === 'string') params['other'] = fieldLabels(kind, params['other'], language)
+  return fillSentence(suggestionSentences[reason.code][language], params)
+}
+
+const suggestionSentences: Readonly<Record<SuggestionReason['code'], Record<Language, string>>> = {
+  same_name: { en: 'Same name', cs: 'Stejný název' },
+  synonym: { en: 'Another name for it ({name})', cs: 'Jiný název téhož ({name})' },
+  similar: { en: 'Similar name ({name})', cs: 'Podobný název ({name})' },
+  values: { en: '{share} % of the values look like it', cs: '{share} % hodnot tomu odpovídá' },
+  contradicted: { en: 'Named like it, but the values do not fit', cs: 'Název odpovídá, ale hodnoty ne' },
+  taken: { en: 'Another column fits this field better', cs: 'Tomuto poli lépe odpovídá jiný sloupec' },
+  ambiguous: { en: 'Fits two fields alike ({other})', cs: 'Odpovídá stejně dvěma polím ({other})' },
+  none: { en: 'Nothing known fits', cs: 'Nic známého neodpovídá' },
+}
+
+export function displayFor(
+  kind: KindDeclaration,
+  name: string,
+  canonical: string | null,
+  language: Language,
+): string | null {
+  const field = kind.fields.find((candidate) => candidate.name === name)
+  return field ? displayValue(field, canonical, language) : canonical
+}
