@@ -11,13 +11,27 @@ export function columnLetters(column: number): string {
   return letters
 }
 
-/** Several header rows as one: the names of each column joined by a blank, top to bottom. */
+/**
+ * Several header rows as one: the names of each column joined by a blank, top to bottom. The name of a group
+ * stands over its first column only, as merged cells are exported, and is carried to the others.
+ */
 export function joinHeaderRows(rows: readonly (readonly string[])[], width: number): string[] {
   if (rows.length === 1) return [...rows[0]!]
+  const names = rows.map((row) => Array.from({ length: width }, (_, column) => (row[column] ?? '').trim()))
+  const carried = names.map((row, level) => {
+    if (level === names.length - 1) return row
+    let group = ''
+    return row.map((name, column) => {
+      const isNewAbove = names.slice(0, level).some((above) => above[column] !== '')
+      if (name !== '' || isNewAbove) group = name
+      const hasBelow = names.slice(level + 1).some((below) => below[column] !== '')
+      return name === '' && hasBelow ? group : name
+    })
+  })
   return Array.from({ length: width }, (_, column) =>
-    rows
-      .map((row) => (row[column] ?? '').trim())
-      .filter((cell) => cell !== '')
+    carried
+      .map((row) => row[column]!)
+      .filter((name) => name !== '')
       .join(' '),
   )
 }

@@ -4,10 +4,11 @@
  * and that a row is padded but never shifted, each deviation with a finding.
  */
 import { type ByteSource, evenChunks } from './byte-source.ts'
-import { createRecordScanner, type ScanNote, type ScanResult } from './csv-records.ts'
+import { createRecordScanner, SCAN_LIMITS, type ScanNote, type ScanResult } from './csv-records.ts'
 import type { Finding } from './finding.ts'
 import { type TabularCode, tabularFinding } from './findings.ts'
 import type { Reading, Row, RowBatch, Totals } from './reading.ts'
+import { resplitRecord } from './resplit.ts'
 import { createPieceReader } from './text-pieces.ts'
 
 export type ReadRowsOptions = {
@@ -20,6 +21,8 @@ export type ReadRowsOptions = {
 
 const CHUNK_BYTES = 64 * 1024
 const BATCH_ROWS = 1000
+const MAX_RESPLIT = 64 * 1024
+const MAX_TRIES = 500
 const EMPTY: readonly never[] = []
 
 export async function* readRowBatches(
@@ -28,7 +31,7 @@ export async function* readRowBatches(
   options: ReadRowsOptions,
 ): AsyncGenerator<RowBatch, Totals, undefined> {
   const assembly = createAssembly(reading, options.source)
-  const scanner = createRecordScanner(reading)
+  const scanner = createRecordScanner(reading, SCAN_LIMITS, reading.columns.length)
   const pieces = createPieceReader(reading.encoding, reading, reading.bomLength)
   let bytesRead = reading.bomLength
   const take = (chunk: Buffer, last: boolean): void => {
@@ -67,8 +70,23 @@ function createAssembly(reading: Reading, source: number) {
   let footerRows = 0
   let commentRows = 0
 
-  const fit = (cells: string[], at: number, line: number): string[] => {
+  let resplits = 0
+  let tries = 0
+
+  const fit = (cells: string[], raw: string | undefined, at: number, line: number): string[] => {
     raggedRows++
+    // When nearly no ragged row is of another delimiter, looking for one is given up.
+    if (raw !== undefined && raw.length < MAX_RESPLIT && tries < MAX_TRIES + resplits * 2) {
+      tries++
+      const split = resplitRecord(raw, width, reading)
+      if (split !== null) {
+        resplits++
+        findings.push(
+          tabularFinding('row.resplit', { source, row: at, line }, { delimiter: nameOf(split.delimiter) }),
+        )
+        return split.cells
+      }
+    }
     const params = { cells: cells.length, columns: width }
     if (cells.length < width) {
       const finding = tabularFinding(tooFew, { source, row: at, line }, params)
@@ -122,7 +140,7 @@ function createAssembly(reading: Reading, source: number) {
         }
         row++
         const line = lines[i]!
-        if (cells.length !== width) cells = fit(cells, row, line)
+        if (cells.length !== width) cells = fit(cells, result.raw.get(i), row, line)
         if (!isClean) inspect(cells, row, line)
         for (const note of notes?.get(i) ?? EMPTY) {
           const code = note.kind === 'quote_unclosed' ? 'cell.quote_unclosed' : 'cell.quote_stray'
@@ -174,4 +192,9 @@ function notesByRecord(notes: readonly ScanNote[]): Map<number, ScanNote[]> {
     else list.push(note)
   }
   return map
+}
+
+/** A delimiter as a person reads it. */
+function nameOf(delimiter: string): string {
+  return delimiter === '\t' ? 'tab' : delimiter === ' ' ? 'blank' : delimiter
 }

@@ -15,6 +15,10 @@ export type Dialect = {
   readonly comment: string | null
   /** Whether a CR without LF ends a record. */
   readonly loneCr: boolean
+  /** Whether a blank follows every delimiter and belongs to it. */
+  readonly spaced: boolean
+  /** Whether several delimiters in a row are one. */
+  readonly merged: boolean
   /** Whether blanks stand between a delimiter and an opening quote. */
   readonly padded: boolean
 }
@@ -39,6 +43,8 @@ export type ScanNote = {
   readonly line: number
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
 /** What one call found. Parallel arrays: an object for each record would cost a fifth of the speed. */
 export type ScanResult = {
   /** A blank line is a record of no cells. */
@@ -49,6 +55,8 @@ export type ScanResult = {
   readonly comments: number
   /** Whether the piece has neither NUL nor replacement characters. */
   readonly isClean: boolean
+  /** The text of records that do not have the width they should, by index. */
+  readonly raw: Map<number, string>
   /** Characters used; the rest must come again, followed by more text. */
   readonly consumed: number
 }
@@ -87,12 +95,14 @@ const surplusOf = (byte: number): number =>
 const PATIENCE = 16
 const SHORT_SEARCH = 16 * 1024
 
+/** `width`: how many cells a record should have; the raw text of others is kept. 0: of none. */
 export function createRecordScanner(
   dialect: Dialect,
   limits: ScanLimits = SCAN_LIMITS,
-  firstLine = 1,
+  width = 0,
 ): RecordScanner {
-  const { delimiter, quote, comment, loneCr, padded } = dialect
+  const { quote, comment, loneCr, padded, merged } = dialect
+  const delimiter = dialect.spaced ? `${dialect.delimiter} ` : dialect.delimiter
   const delimiterLength = delimiter.length
   const d0 = delimiter.charCodeAt(0)
   const isOneChar = delimiterLength === 1
@@ -102,8 +112,8 @@ export function createRecordScanner(
   const escapeText = e0 < 0 ? '' : String.fromCharCode(e0)
   const quoteText = quote ?? ''
   const doubleQuote = quoteText + quoteText
-  const mayBeEasy = isOneChar && e0 < 0 && !padded
-  let line = firstLine
+  const mayBeEasy = isOneChar && e0 < 0 && !padded && !merged
+  let line = 1
   let unclosed = 0
   // Arrays made at their final size: grown ones take twice the memory.
   let usualCells = 8
@@ -118,7 +128,7 @@ export function createRecordScanner(
   let high = NONE
   let marked = 0
   let surplus = 0
-  let out: { cells: string[][]; starts: number[]; lines: number[]; notes: ScanNote[] }
+  let out: Mutable<Pick<ScanResult, 'cells' | 'starts' | 'lines' | 'notes' | 'raw'>>
   // The cell that `quotedCell` read.
   let cellText = ''
   let cellBreaks = 0
@@ -147,6 +157,20 @@ export function createRecordScanner(
     marked = to
     high = nextHigh(to)
     return text.slice(start, to - more)
+  }
+
+  const add = (cells: string[], start: number, end: number): void => {
+    if (cells.length !== width && width > 1 && cells.length > 0)
+      out.raw.set(out.cells.length, rawText(start, end))
+    out.cells.push(cells)
+    out.starts.push(start)
+    out.lines.push(line)
+  }
+
+  const rawText = (from: number, to: number): string => {
+    if (decode !== null) return decode(from, to)
+    if (utf8 === null) return text.slice(from, to)
+    return Buffer.from(s.slice(from, to), 'latin1').toString('utf8')
   }
 
   /** Back to the start of a record, of which cells were cut already. */
@@ -326,13 +350,11 @@ export function createRecordScanner(
         if (s.charCodeAt(end) === CR && end + 1 >= n && !isLast) return -1
         after = s.charCodeAt(end) === CR && s.charCodeAt(end + 1) === LF ? end + 2 : end + 1
       }
-      out.cells.push(cells)
-      out.starts.push(start)
-      out.lines.push(line)
       for (const note of notes) {
         out.notes.push(note)
         if (note.kind === 'quote_unclosed') unclosed++
       }
+      add(cells, start, end)
       line += recordBreaks + 1
       return after
     }
@@ -379,9 +401,7 @@ export function createRecordScanner(
       cells.length = count
       usualCells = Math.min(count, 1024)
     }
-    out.cells.push(cells)
-    out.starts.push(start)
-    out.lines.push(line)
+    add(cells, start, eol)
     line++
     return true
   }
@@ -404,9 +424,7 @@ export function createRecordScanner(
         usualCells = Math.min(count, 1024)
       }
     }
-    out.cells.push(cells)
-    out.starts.push(start)
-    out.lines.push(line)
+    add(cells, start, eol)
     line++
   }
 
@@ -420,7 +438,7 @@ export function createRecordScanner(
     surplus = 0
     marked = 0
     high = utf8 !== null ? nextHigh(0) : s === text ? NONE : -1
-    out = { cells: [], starts: [], lines: [], notes: [] }
+    out = { cells: [], starts: [], lines: [], notes: [], raw: new Map() }
     let comments = 0
     let lf = -1
     let cr = -1
@@ -481,6 +499,7 @@ export function createRecordScanner(
       decode === null &&
       !s.includes('\0') &&
       (s === text && high === NONE ? !s.includes('\ufffd') : !text.includes('\ufffd'))
+    if (merged) out.cells = out.cells.map((cells) => cells.filter((cell) => cell !== ''))
     return { ...out, comments, consumed, isClean }
   }
 

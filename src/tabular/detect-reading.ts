@@ -5,19 +5,21 @@
 import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
 import { joinHeaderRows, uniqueLabels } from './columns.ts'
 import { readRowBatches } from './csv-reader.ts'
-import { createRecordScanner, plainPiece, SCAN_LIMITS } from './csv-records.ts'
+import { createRecordScanner, type Dialect, plainPiece, SCAN_LIMITS } from './csv-records.ts'
 import { detectDialect } from './dialect.ts'
 import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
 import type { Finding } from './finding.ts'
 import { tabularFinding } from './findings.ts'
 import type { Reading, ReadOptions, RecordEnd, Row, TableFound } from './reading.ts'
 import { refuseFile } from './refusals.ts'
-import { findTables, type TableShape } from './table-shape.ts'
+import { resplitRecord } from './resplit.ts'
+import { filledCells, findTables, type TableShape, usualWidth } from './table-shape.ts'
 import { decodeSlice } from './text-decoder.ts'
 
 const HEAD_BYTES = 1024 * 1024
 const DIALECT_CHARS = 128 * 1024
 const SAMPLE_ROWS = 50
+const RESPLIT_ROWS = 20
 
 export async function detectReading(bytes: ByteSource, options: ReadOptions = {}): Promise<Reading> {
   const head = await readSlice(bytes, 0, HEAD_BYTES + 1)
@@ -33,8 +35,7 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   const dialect = detectDialect(isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS)), isShort, options)
   if (!dialect.isCertain && text !== '') findings.push(tabularFinding('file.dialect_uncertain'))
 
-  const scanner = createRecordScanner(dialect, SCAN_LIMITS)
-  const { cells: records, consumed } = scanner.scan(plainPiece(text), isComplete)
+  const { records, consumed } = readRecords(text, isComplete, dialect)
   const shapes = applyOptions(findTables(records, isComplete), records, options)
   const tables = shapes.map((shape, i): TableFound => ({ ...pick(shape), table: i + 1 }))
   const table = options.table ?? 1
@@ -55,6 +56,8 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     comment: dialect.comment,
     recordEnd: recordEndOf(text),
     loneCr: dialect.loneCr,
+    spaced: dialect.spaced,
+    merged: dialect.merged,
     padded: dialect.padded,
     ragged: options.ragged ?? 'pad',
     table,
@@ -71,6 +74,24 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   }
   const sample = await firstRows(head, reading, options.sampleRows ?? SAMPLE_ROWS)
   return { ...reading, sample }
+}
+
+/** The records of the sample, the first of them split anew where they have another delimiter. */
+function readRecords(text: string, isComplete: boolean, dialect: Dialect) {
+  const { cells: records, consumed } = createRecordScanner(dialect).scan(plainPiece(text), isComplete)
+  const width = usualWidth(records)
+  const early = records.slice(0, RESPLIT_ROWS)
+  if (width < 3 || early.every((record) => record.length === width)) return { records, consumed }
+  const head = createRecordScanner(dialect, SCAN_LIMITS, width).scan(
+    plainPiece(text.slice(0, DIALECT_CHARS)),
+    isComplete,
+  )
+  for (const [at, raw] of head.raw) {
+    const split =
+      at < RESPLIT_ROWS && records[at]!.length !== width ? resplitRecord(raw, width, dialect) : null
+    if (split !== null) records[at] = split.cells
+  }
+  return { records, consumed }
 }
 
 async function encodingOf(head: Buffer, isComplete: boolean, options: ReadOptions) {
@@ -147,7 +168,10 @@ function headerOf(records: readonly string[][], shape: TableShape): string[] | n
   if (shape.headerRows === 0) return null
   const from = shape.start + shape.preambleRows
   const rows = records.slice(from, from + shape.headerRows).filter((r) => r.length > 0)
-  return rows.length === 0 ? null : joinHeaderRows(rows, shape.width)
+  const [only] = rows
+  if (only === undefined) return null
+  const hasStrayBlanks = rows.length === 1 && only.length > shape.width && filledCells(only) === shape.width
+  return hasStrayBlanks ? only.filter((cell) => cell.trim() !== '') : joinHeaderRows(rows, shape.width)
 }
 
 function describe(

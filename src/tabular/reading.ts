@@ -50,6 +50,10 @@ export type Reading = {
   readonly recordEnd: RecordEnd
   /** Whether a CR without LF ends a record. */
   readonly loneCr: boolean
+  /** Whether a blank follows every delimiter and belongs to it. */
+  readonly spaced: boolean
+  /** Whether several delimiters in a row are one, as in columns set apart by blanks. */
+  readonly merged: boolean
   /** Whether blanks stand between a delimiter and an opening quote. */
   readonly padded: boolean
   readonly ragged: RaggedPolicy

@@ -6,10 +6,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { writeXlsxStream } from 'hucre/xlsx'
 
-export function writeXlsx(
-  sheet: string,
-  batches: AsyncIterable<readonly (readonly string[])[]>,
-): Readable {
+export function writeXlsx(sheet: string, batches: AsyncIterable<readonly (readonly string[])[]>): Readable {
   const stream = writeXlsxStream(rowsOf(batches), { name: sheet })
   return Readable.fromWeb(stream as WebStream<Uint8Array>)
 }
@@ -20,5 +17,5 @@ async function* rowsOf(batches: AsyncIterable<readonly (readonly string[])[]>): 
 
 /** Text that looks like a character code of the format (`_x0041_`) would be read as that character. */
 function escapeCode(text: string): string {
-  return text.includes("_x") ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_") : text
+  return text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text
 }
