@@ -1,0 +1,56 @@
+/** The input that fits a field's type. What is typed goes to the server as it is; the server says what it makes of it. */
+import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { FieldDescription } from '../../src/kinds/contract.ts'
+import type { KindWords } from '../imports/kinds.ts'
+
+const htmlTypes: Partial<Record<FieldDescription['type'], string>> = {
+  email: 'email',
+  phone: 'tel',
+  url: 'url',
+  date: 'date',
+}
+
+export function FieldInput(props: {
+  field: FieldDescription
+  kind: KindWords
+  label: string
+  value: string
+  onChange: (value: string) => void
+  /** In a form the label stands above; in place the row names the field already. */
+  shown?: boolean
+  autoFocus?: boolean
+}): ReactElement {
+  const { t } = useTranslation()
+  const { field } = props
+  const common = {
+    ...(props.shown ? { label: props.label } : { 'aria-label': props.label }),
+    value: props.value,
+    autoFocus: props.autoFocus ?? false,
+    onChange: (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value),
+  }
+  if (field.options || field.type === 'boolean')
+    return (
+      <NativeSelect
+        {...common}
+        data={[
+          { value: '', label: '–' },
+          ...(field.options
+            ? field.options.map((option) => ({ value: option.value, label: props.kind.label(option.labels) }))
+            : [
+                { value: 'true', label: t('value.yes') },
+                { value: 'false', label: t('value.no') },
+              ]),
+        ]}
+      />
+    )
+  if (field.type === 'multiline') return <Textarea {...common} autosize minRows={3} maxRows={12} />
+  return (
+    <TextInput
+      {...common}
+      type={htmlTypes[field.type] ?? 'text'}
+      {...(field.maxLength === null ? {} : { maxLength: field.maxLength })}
+    />
+  )
+}

@@ -1,0 +1,145 @@
+/** How the values of a column are read: its formats, what a blank cell does, and the samples as they come out. */
+import { NativeSelect, TextInput } from '@mantine/core'
+import { type ReactElement, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ColumnMapping } from '../../src/imports/contract.ts'
+import type { FieldDescription } from '../../src/kinds/contract.ts'
+import css from './columns-step.module.css'
+import type { Column } from './columns-step.tsx'
+import { FormatFields } from './format-fields.tsx'
+import type { KindWords } from './kinds.ts'
+import type { MappingEditor } from './use-mapping.ts'
+
+export function ColumnDetails(props: {
+  column: Column
+  mapping: ColumnMapping
+  editor: MappingEditor
+  kind: KindWords
+  disabled: boolean
+}): ReactElement {
+  const { t } = useTranslation()
+  const { column, mapping, editor } = props
+  const field = props.kind.field(mapping.field)
+  const refine = (change: Partial<ColumnMapping>) => editor.refine(column.column, change)
+  return (
+    <div className={css.details}>
+      <div className={css.fields}>
+        {field && (
+          <FormatFields
+            field={field}
+            format={mapping.format ?? {}}
+            disabled={props.disabled}
+            onChange={(format) => refine({ format })}
+          />
+        )}
+        {field?.reference && (
+          <NativeSelect
+            label={t('import.columns.lookup')}
+            disabled={props.disabled}
+            value={mapping.lookup ?? field.reference.by[0] ?? ''}
+            data={field.reference.by}
+            onChange={(event) => refine({ lookup: event.currentTarget.value })}
+          />
+        )}
+        <NativeSelect
+          label={t('import.columns.blank')}
+          disabled={props.disabled}
+          value={mapping.blank ?? 'keep'}
+          onChange={(event) => refine({ blank: event.currentTarget.value as 'keep' })}
+          data={(['keep', 'clear', 'default'] as const).map((rule) => ({
+            value: rule,
+            label: t(`import.columns.blankRule.${rule}`),
+          }))}
+        />
+        {mapping.blank === 'default' && (
+          <SettledText
+            label={t('import.columns.default')}
+            value={mapping.default ?? ''}
+            disabled={props.disabled}
+            onSettle={(value) => refine({ default: value })}
+          />
+        )}
+      </div>
+      <Converted {...props} field={field} onMap={(valueMap) => refine({ valueMap })} />
+    </div>
+  )
+}
+
+/** A text that is saved when it is left, not at every key. */
+export function SettledText(props: {
+  label: string
+  value: string
+  disabled: boolean
+  placeholder?: string
+  onSettle: (value: string) => void
+}): ReactElement {
+  const [typed, setTyped] = useState(props.value)
+  useEffect(() => setTyped(props.value), [props.value])
+  const settle = () => typed !== props.value && props.onSettle(typed)
+  return (
+    <TextInput
+      label={props.label}
+      value={typed}
+      disabled={props.disabled}
+      {...(props.placeholder ? { placeholder: props.placeholder } : {})}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={settle}
+      onKeyDown={(event) => event.key === 'Enter' && settle()}
+    />
+  )
+}
+
+function Converted(props: {
+  column: Column
+  mapping: ColumnMapping
+  field: FieldDescription | undefined
+  kind: KindWords
+  disabled: boolean
+  onMap: (valueMap: Record<string, string | null>) => void
+}): ReactElement {
+  const { t } = useTranslation()
+  const { column, field, kind, mapping } = props
+  return (
+    <table className={css.converted}>
+      <caption>{t('import.columns.converted')}</caption>
+      <tbody>
+        {column.samples.map((sample, index) => {
+          const converted = column.converted[index]
+          const isMapped = mapping.valueMap !== undefined && sample in mapping.valueMap
+          return (
+            <tr key={sample}>
+              <td>{sample}</td>
+              <td>
+                {converted?.problem ? (
+                  <span className={css.problem}>{converted.problem}</span>
+                ) : (
+                  (converted?.value ?? <span className="quiet">{t('import.columns.staysBlank')}</span>)
+                )}
+                {field?.options && (converted?.problem || isMapped) && (
+                  <NativeSelect
+                    size="xs"
+                    mt={4}
+                    disabled={props.disabled}
+                    aria-label={t('import.columns.mapValue', { value: sample })}
+                    value={isMapped ? (mapping.valueMap?.[sample] ?? '') : '?'}
+                    onChange={(event) =>
+                      props.onMap({ ...mapping.valueMap, [sample]: event.currentTarget.value || null })
+                    }
+                    data={[
+                      { value: '?', label: t('import.columns.mapTo'), disabled: true },
+                      { value: '', label: t('import.columns.mapBlank') },
+                      ...field.options.map((option) => ({
+                        value: option.value,
+                        label: kind.label(option.labels),
+                      })),
+                    ]}
+                  />
+                )}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

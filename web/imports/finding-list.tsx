@@ -1,0 +1,119 @@
+/** The cells of one cause: where each stands, what it holds, and what to do. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type FindingView, type ImportView, listFindings } from '../../src/imports/contract.ts'
+import { call } from '../api.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { useFormat } from '../ui/format.ts'
+import { LinkButton } from '../ui/link-button.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
+import { Problem } from '../ui/notice.tsx'
+import css from './check-step.module.css'
+import { toStep } from './import-address.ts'
+
+export function FindingList(props: { run: ImportView }): ReactElement {
+  const { t } = useTranslation()
+  const { code, field } = useSearch({ from: '/shell/imports/$id/$step' })
+  const group = props.run.findingGroups.find(
+    (one) => one.code === code && (field === undefined || one.field === field),
+  )
+  return (
+    <>
+      <div className={css.tools}>
+        <h2 className={css.tabs}>{group?.title}</h2>
+        <LinkButton {...toStep(props.run.id, 'check')} variant="default" size="xs">
+          {t('import.check.allRows')}
+        </LinkButton>
+      </div>
+      <Findings
+        run={props.run}
+        filter={{ ...(code ? { code } : {}), ...(field ? { field } : {}) }}
+        total={group?.count}
+      />
+    </>
+  )
+}
+
+export function Findings(props: {
+  run: ImportView
+  filter: { code?: string; field?: string; severity?: 'error' | 'warning' | 'info' }
+  total?: number | undefined
+}): ReactElement {
+  const { t } = useTranslation()
+  const { run, filter } = props
+  const columns = useFindingColumns(run)
+  const list = useInfiniteQuery({
+    queryKey: ['import', run.id, 'findings', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listFindings,
+        { params: { id: run.id }, query: { ...filter, ...(pageParam ? { cursor: pageParam } : {}) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+  const findings = list.data?.pages.flatMap((page) => page.findings) ?? []
+  return (
+    <>
+      <Problem error={list.error} onRetry={() => void list.refetch()} />
+      <DataTable
+        caption={t('import.check.findings')}
+        columns={columns}
+        rows={findings}
+        rowKey={(one) => `${one.source}-${one.row}-${one.column}-${one.code}`}
+        loading={list.isPending}
+        plain
+      />
+      <MoreRows
+        shown={findings.length}
+        total={props.total}
+        hasMore={list.hasNextPage}
+        loading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  )
+}
+
+function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  return [
+    {
+      id: 'row',
+      header: t('import.row'),
+      numeric: true,
+      width: '64px',
+      narrow: 'keep',
+      cell: (one) => (
+        <Link {...toStep(run.id, 'check', { from: String(Math.max(1, one.row)) })}>
+          {format.number(one.row)}
+        </Link>
+      ),
+    },
+    {
+      id: 'line',
+      header: t('import.check.line'),
+      numeric: true,
+      width: '64px',
+      cell: (one) => format.number(one.line),
+    },
+    { id: 'column', header: t('import.check.column'), narrow: 'keep', cell: (one) => one.columnName ?? '–' },
+    {
+      id: 'value',
+      header: t('import.check.value'),
+      mono: true,
+      narrow: 'keep',
+      cell: (one) => one.value ?? <span className="quiet">∅</span>,
+    },
+    {
+      id: 'sentence',
+      header: t('import.check.reason'),
+      narrow: 'lead',
+      cell: (one) => <span style={{ whiteSpace: 'normal' }}>{one.sentence}</span>,
+    },
+  ]
+}

@@ -1,0 +1,98 @@
+/** Records that the import made or changed, each a way to the record itself. */
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type ImportView, listImportRecords } from '../../src/imports/contract.ts'
+import type { OperationAnswer } from '../../src/platform/contract.ts'
+import { call } from '../api.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { useFormat } from '../ui/format.ts'
+import { MoreRows } from '../ui/more-rows.tsx'
+import { Problem } from '../ui/notice.tsx'
+import { useFieldValue } from './field-value.ts'
+import { useKind } from './kinds.ts'
+
+type ImportedRecord = OperationAnswer<typeof listImportRecords>['records'][number]
+
+export function ImportedRecords(props: { run: ImportView; change: 'created' | 'updated' }): ReactElement {
+  const { t } = useTranslation()
+  const { run, change } = props
+  const columns = useRecordColumns(run, change)
+  const list = useInfiniteQuery({
+    queryKey: ['import', run.id, 'records', change],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listImportRecords,
+        { params: { id: run.id }, query: { change, ...(pageParam ? { cursor: pageParam } : {}) } },
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+  const records = list.data?.pages.flatMap((page) => page.records) ?? []
+  return (
+    <>
+      <Problem error={list.error} onRetry={() => void list.refetch()} />
+      <DataTable
+        caption={t(`import.result.view.${change}`)}
+        columns={columns}
+        rows={records}
+        rowKey={(record) => `${record.kind}-${record.id}`}
+        loading={list.isPending}
+      />
+      <MoreRows
+        shown={records.length}
+        total={run.counts?.[change]}
+        hasMore={list.hasNextPage}
+        loading={list.isFetchingNextPage}
+        onMore={() => void list.fetchNextPage()}
+      />
+    </>
+  )
+}
+
+function useRecordColumns(run: ImportView, change: 'created' | 'updated'): readonly Column<ImportedRecord>[] {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const kind = useKind(run.kind)
+  const show = useFieldValue(kind)
+  return [
+    {
+      id: 'title',
+      header: t('import.result.record'),
+      narrow: 'lead',
+      cell: (record) =>
+        record.kind === 'clients' && run.status !== 'undone' ? (
+          <Link to="/clients/$id" params={{ id: record.id }} data-row-link>
+            {record.title}
+          </Link>
+        ) : (
+          record.title
+        ),
+    },
+    {
+      id: 'fields',
+      header: change === 'updated' ? t('import.plan.changes') : t('import.result.values'),
+      narrow: 'keep',
+      cell: (record) =>
+        record.fields
+          .filter((field) => field.after !== null || field.before !== null)
+          .slice(0, 3)
+          .map((field) =>
+            change === 'updated'
+              ? `${kind.fieldLabel(field.field)}: ${show(field.field, field.before) || '∅'} → ${show(field.field, field.after) || '∅'}`
+              : show(field.field, field.after),
+          )
+          .join(' · '),
+    },
+    {
+      id: 'row',
+      header: t('import.row'),
+      numeric: true,
+      narrow: 'keep',
+      width: '80px',
+      cell: (record) => format.number(record.row),
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+/** The rules of the import: which rows may go in, what happens to records that exist, how they are recognised. */
+import { NativeSelect, Radio } from '@mantine/core'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { changeSettings, type ImportSettings, type ImportView } from '../../src/imports/contract.ts'
+import { call } from '../api.ts'
+import { Problem } from '../ui/notice.tsx'
+import { Panel } from '../ui/panel.tsx'
+import css from './columns-step.module.css'
+import type { KindWords } from './kinds.ts'
+import { useImportStep } from './use-import.ts'
+import type { MappingEditor } from './use-mapping.ts'
+
+const rowRules = ['valid_only', 'all_or_nothing'] as const
+const existingRules = ['upsert', 'create', 'update'] as const
+
+export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: MappingEditor }): ReactElement {
+  const { t } = useTranslation()
+  const { run, kind } = props
+  const { settings } = run
+  const change = useImportStep(run.id, (body: Partial<ImportSettings>) =>
+    call(changeSettings, { params: { id: run.id }, body }),
+  )
+  const now = { ...settings, ...(change.isPending ? change.variables : {}) }
+  const keys = kind.kind?.matchKeys ?? []
+  const disabled = !run.may.edit
+  return (
+    <Panel title={t('import.rules.title')}>
+      <div className={css.stack}>
+        <Problem error={change.error} />
+        <Radio.Group
+          label={t('import.rules.rows')}
+          value={now.rows}
+          onChange={(rows) => change.mutate({ rows: rows as ImportSettings['rows'] })}
+        >
+          {rowRules.map((rule) => (
+            <Rule key={rule} value={rule} disabled={disabled} label={t(`import.rules.${rule}`)} />
+          ))}
+        </Radio.Group>
+        <Radio.Group
+          label={t('import.rules.existing')}
+          value={now.existing}
+          onChange={(existing) => change.mutate({ existing: existing as ImportSettings['existing'] })}
+        >
+          {existingRules.map((rule) => (
+            <Rule key={rule} value={rule} disabled={disabled} label={t(`import.rules.${rule}`)} />
+          ))}
+        </Radio.Group>
+        <NativeSelect
+          label={t('import.rules.match')}
+          description={t('import.rules.matchWhy')}
+          disabled={disabled}
+          value={now.match.join(',')}
+          onChange={(event) =>
+            change.mutate({
+              match: event.currentTarget.value === '' ? [] : event.currentTarget.value.split(','),
+            })
+          }
+          data={[
+            { value: '', label: t('import.rules.firstFilled') },
+            ...keys.map((key) => ({ value: key.join(','), label: key.map(kind.fieldLabel).join(' + ') })),
+          ]}
+        />
+      </div>
+    </Panel>
+  )
+}
+
+function Rule(props: { value: string; label: string; disabled: boolean }): ReactElement {
+  return <Radio mt={6} size="xs" value={props.value} label={props.label} disabled={props.disabled} />
+}

@@ -1,0 +1,226 @@
+/** Every address of the interface. Pages are loaded when first opened; below the shell one must be signed in. */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { describeSetup } from '../src/accounts/contract.ts'
+import { importStatuses } from '../src/imports/contract.ts'
+import { PublicFrame } from './accounts/public-frame.tsx'
+import { ApiProblem, call } from './api.ts'
+import { sessionQuery } from './session.ts'
+import { CrashPage, NotFoundPage } from './shell/odd-pages.tsx'
+import { Shell } from './shell/shell.tsx'
+
+type Search = Record<string, unknown>
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+/** Keeps the named parameters that are texts, drops everything else. */
+function texts<const Names extends readonly string[]>(names: Names) {
+  return (search: Search): { [N in Names[number]]?: string } => {
+    const kept: Record<string, string> = {}
+    for (const name of names) {
+      const value = text(search[name])
+      if (value !== undefined) kept[name] = value
+    }
+    return kept as { [N in Names[number]]?: string }
+  }
+}
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({
+  notFoundComponent: NotFoundPage,
+  errorComponent: CrashPage,
+})
+
+const open = createRoute({ getParentRoute: () => root, id: 'open', component: PublicFrame })
+
+const signIn = createRoute({
+  getParentRoute: () => open,
+  path: '/sign-in',
+  validateSearch: texts(['next']),
+  component: lazyRouteComponent(() => import('./accounts/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const setup = createRoute({
+  getParentRoute: () => open,
+  path: '/setup',
+  validateSearch: texts(['token']),
+  component: lazyRouteComponent(() => import('./accounts/setup-page.tsx'), 'SetupPage'),
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => open,
+  path: '/forgotten-password',
+  component: lazyRouteComponent(() => import('./accounts/forgotten-page.tsx'), 'ForgottenPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => open,
+  path: '/reset',
+  validateSearch: texts(['token']),
+  component: lazyRouteComponent(() => import('./accounts/reset-page.tsx'), 'ResetPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => open,
+  path: '/invitation',
+  validateSearch: texts(['token']),
+  component: lazyRouteComponent(() => import('./accounts/invitation-page.tsx'), 'InvitationPage'),
+})
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      const { needed } = await call(describeSetup, {})
+      if (needed) throw redirect({ to: '/setup' })
+      throw redirect({ to: '/sign-in', search: location.pathname === '/' ? {} : { next: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/imports' })
+  },
+})
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports',
+  validateSearch: (search: Search) => ({
+    ...texts(['kind', 'search'])(search),
+    ...(importStatuses.some((status) => status === search.status)
+      ? { status: search.status as (typeof importStatuses)[number] }
+      : {}),
+  }),
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+})
+
+const importHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$id',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportHome'),
+})
+
+const importStep = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$id/$step',
+  validateSearch: texts(['action', 'code', 'field', 'from', 'view', 'outcome']),
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+})
+
+const clients = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients',
+  validateSearch: texts(['search', 'importId', 'state', 'rating', 'country', 'tag', 'sort']),
+  component: lazyRouteComponent(() => import('./clients/clients-page.tsx'), 'ClientsPage'),
+})
+
+const newClient = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients/new',
+  component: lazyRouteComponent(() => import('./clients/new-client-page.tsx'), 'NewClientPage'),
+})
+
+const client = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('./clients/client-page.tsx'), 'ClientPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-frame.tsx'), 'SettingsFrame'),
+})
+
+const settingsPages = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/settings/account' })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./accounts/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/organisation',
+    component: lazyRouteComponent(() => import('./accounts/organisation-page.tsx'), 'OrganisationPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/people',
+    validateSearch: texts(['search']),
+    component: lazyRouteComponent(() => import('./accounts/people-page.tsx'), 'PeoplePage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/roles',
+    component: lazyRouteComponent(() => import('./accounts/roles-page.tsx'), 'RolesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/api-keys',
+    component: lazyRouteComponent(() => import('./accounts/api-keys-page.tsx'), 'ApiKeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/mail',
+    validateSearch: texts(['state', 'message']),
+    component: lazyRouteComponent(() => import('./notices/mail-page.tsx'), 'MailPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/history',
+    component: lazyRouteComponent(() => import('./history/history-page.tsx'), 'HistoryPage'),
+  }),
+] as const
+
+const tree = root.addChildren([
+  open.addChildren([signIn, setup, forgotten, reset, invitation]),
+  shell.addChildren([
+    home,
+    imports,
+    importHome,
+    importStep,
+    clients,
+    newClient,
+    client,
+    settings.addChildren(settingsPages),
+  ]),
+])
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: CrashPage,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

@@ -1,0 +1,114 @@
+/** The person who is signed in: their account, the language, light or dark, and the way out. */
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { changeProfile, signOut } from '../../src/accounts/contract.ts'
+import { call } from '../api.ts'
+import { changeLanguage } from '../i18n.ts'
+import { type Language, languages } from '../language.ts'
+import { useSession } from '../session.ts'
+import { Icon } from '../ui/icons.tsx'
+import css from './person-menu.module.css'
+
+const schemes = ['light', 'dark', 'auto'] as const
+
+export function PersonMenu(): ReactElement {
+  const { t, i18n } = useTranslation()
+  const { person } = useSession()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const queries = useQueryClient()
+  const leave = useLeave()
+  const speak = async (language: Language) => {
+    await changeLanguage(language)
+    await call(changeProfile, { body: { language } })
+    await queries.invalidateQueries()
+  }
+  return (
+    <Menu position="top-start" width={220}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={css.person}
+          aria-label={t('shell.personMenu', { name: person.name })}
+        >
+          <span className={css.initials} aria-hidden="true">
+            {initialsOf(person.name)}
+          </span>
+          <span className={css.words}>
+            <span className={css.name}>{person.name}</span>
+            <span className={css.role}>{t(`role.${person.role}`)}</span>
+          </span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} to="/settings/account">
+          {t('shell.myAccount')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        {languages.map((language) => (
+          <Chosen
+            key={language}
+            isChosen={i18n.language === language}
+            label={language === 'cs' ? 'Čeština' : 'English'}
+            lang={language}
+            onChoose={() => void speak(language)}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('shell.appearance')}</Menu.Label>
+        {schemes.map((scheme) => (
+          <Chosen
+            key={scheme}
+            isChosen={colorScheme === scheme}
+            label={t(`shell.scheme.${scheme}`)}
+            onChoose={() => setColorScheme(scheme)}
+          />
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Chosen(props: {
+  isChosen: boolean
+  label: string
+  lang?: string
+  onChoose: () => void
+}): ReactElement {
+  return (
+    <Menu.Item
+      role="menuitemradio"
+      aria-checked={props.isChosen}
+      closeMenuOnClick={false}
+      rightSection={props.isChosen ? <Icon name="check" size={14} /> : null}
+      onClick={props.onChoose}
+      {...(props.lang ? { lang: props.lang } : {})}
+    >
+      {props.label}
+    </Menu.Item>
+  )
+}
+
+function useLeave() {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: () => call(signOut, {}),
+    onSettled: async () => {
+      await navigate({ to: '/sign-in' })
+      queries.clear()
+    },
+  })
+}
+
+function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const first = [...(words[0] ?? '')][0] ?? ''
+  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
+  return (first + last).toLocaleUpperCase()
+}

@@ -1,0 +1,63 @@
+/** The frame around every page for people who are signed in: rail, search, person; at the bottom when narrow. */
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMay, useSession } from '../session.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { SearchBox } from './search-box.tsx'
+import css from './shell.module.css'
+
+export function Shell(): ReactElement {
+  const { t } = useTranslation()
+  const { organisation } = useSession()
+  return (
+    <div className={css.shell}>
+      <a href="#content" className={css.skip}>
+        {t('shell.skip')}
+      </a>
+      <header className={css.rail}>
+        <Link to="/imports" className={css.organisation} title={organisation.name}>
+          <img src="/mark.svg" alt="" width={20} height={20} />
+          <span>{organisation.name}</span>
+        </Link>
+        <SearchBox />
+        <Places />
+        <PersonMenu />
+      </header>
+      <main id="content" className={css.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+function Places(): ReactElement {
+  const { t } = useTranslation()
+  const seesImports = useMay('imports.read')
+  const seesClients = useMay('clients.read')
+  return (
+    <nav className={css.places} aria-label={t('shell.places')}>
+      <ul>
+        {seesImports && <Place to="/imports" icon="imports" label={t('shell.imports')} />}
+        {seesClients && <Place to="/clients" icon="clients" label={t('shell.clients')} />}
+        <Place to="/settings" icon="settings" label={t('shell.settings')} />
+      </ul>
+    </nav>
+  )
+}
+
+function Place(props: {
+  to: '/imports' | '/clients' | '/settings'
+  icon: IconName
+  label: string
+}): ReactElement {
+  return (
+    <li>
+      <Link to={props.to} className={css.place} activeProps={{ 'aria-current': 'page' }}>
+        <Icon name={props.icon} />
+        {props.label}
+      </Link>
+    </li>
+  )
+}

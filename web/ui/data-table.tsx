@@ -1,0 +1,147 @@
+/**
+ * A list: 36-pixel rows, columns to choose, sorting by heading, arrow keys from row to row, skeletons of the
+ * right height while it loads. On a narrow screen a row becomes two or three lines instead of a sideways scroll.
+ */
+import { Skeleton } from '@mantine/core'
+import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import css from './data-table.module.css'
+import { Icon } from './icons.tsx'
+
+export type Column<Row> = {
+  readonly id: string
+  readonly header: string
+  readonly cell: (row: Row) => ReactNode
+  readonly numeric?: boolean
+  readonly mono?: boolean
+  readonly width?: string
+  /** On a narrow screen: heads the row, stays below it, or is left out. */
+  readonly narrow?: 'lead' | 'keep' | 'drop'
+  /** What `onSort` is called with; absent: the list cannot be sorted by it. */
+  readonly sort?: string
+  /** The heading is for screen readers only. */
+  readonly quietHeader?: boolean
+}
+
+type DataTableProps<Row> = {
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  loading?: boolean
+  skeletonRows?: number
+  sort?: string
+  onSort?: (sort: string) => void
+  /** Rows stand apart from each other when they are not links. */
+  plain?: boolean
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
+  const { columns, rows, loading = false } = props
+  const table = useRef<HTMLTableElement>(null)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <div className={css.scroll} role="region" aria-label={props.caption} tabIndex={0}>
+      <table
+        ref={table}
+        role="table"
+        className={css.table}
+        aria-busy={loading}
+        onKeyDown={(event) => moveByArrow(event, table.current)}
+      >
+        <caption className="visually-hidden">{props.caption}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((column) => (
+              <Heading key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {loading
+            ? Array.from({ length: props.skeletonRows ?? 12 }, (_, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: skeletons have nothing else
+                <SkeletonRow key={index} columns={columns} />
+              ))
+            : rows.map((row) => (
+                <tr key={props.rowKey(row)} role="row" className={css.row} data-plain={props.plain ?? false}>
+                  {columns.map((column) => (
+                    <td
+                      key={column.id}
+                      role="cell"
+                      data-numeric={column.numeric}
+                      data-mono={column.mono}
+                      data-narrow={column.narrow ?? 'drop'}
+                    >
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Heading<Row>(props: {
+  column: Column<Row>
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
+}): ReactElement {
+  const { column, sort, onSort } = props
+  const { t } = useTranslation()
+  const isSorted = column.sort !== undefined && column.sort === sort
+  const name = column.quietHeader ? <span className="visually-hidden">{column.header}</span> : column.header
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      data-numeric={column.numeric}
+      {...(isSorted
+        ? { 'aria-sort': column.sort === 'name' || column.sort === 'city' ? 'ascending' : 'descending' }
+        : {})}
+      style={column.width ? { width: column.width } : undefined}
+    >
+      {column.sort && onSort ? (
+        <button
+          type="button"
+          className={css.sort}
+          data-sorted={isSorted}
+          title={t('ui.sortBy', { column: column.header })}
+          onClick={() => onSort(column.sort ?? '')}
+        >
+          {name}
+          <Icon name={isSorted ? 'down' : 'sort'} size={12} />
+        </button>
+      ) : (
+        name
+      )}
+    </th>
+  )
+}
+
+function SkeletonRow<Row>(props: { columns: readonly Column<Row>[] }): ReactElement {
+  return (
+    <tr role="row" className={css.row} data-plain="true">
+      {props.columns.map((column, index) => (
+        <td key={column.id} role="cell" data-numeric={column.numeric} data-narrow={column.narrow ?? 'drop'}>
+          <Skeleton height={10} width={index === 0 ? '70%' : '52%'} display="inline-block" />
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+/** Up and down go from row to row, Home and End to the first and the last. */
+function moveByArrow(event: KeyboardEvent, table: HTMLTableElement | null): void {
+  if (!table || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return
+  const links = [...table.querySelectorAll<HTMLElement>('[data-row-link]')]
+  const at = links.indexOf(document.activeElement as HTMLElement)
+  if (at < 0) return
+  const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }
+  const next = links[steps[event.key as keyof typeof steps]]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
