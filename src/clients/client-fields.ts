@@ -53,35 +53,44 @@ const option = (value: string, labels: Labels, synonyms: readonly string[] = [])
 })
 
 const ratings = [
-  option('A', { en: 'A', cs: 'A', de: 'A' }),
-  option('B', { en: 'B', cs: 'B', de: 'B' }),
-  option('C', { en: 'C', cs: 'C', de: 'C' }),
+  option('A', { en: 'A', cs: 'A', de: 'A' }, ['hot', 'VIP', 'vysoký', 'hoch']),
+  option('B', { en: 'B', cs: 'B', de: 'B' }, ['warm', 'střední', 'mittel']),
+  option('C', { en: 'C', cs: 'C', de: 'C' }, ['cold', 'nízký', 'niedrig']),
 ]
 
 const states = [
   option('potential', { en: 'Potential', cs: 'Potenciální', de: 'Potenziell' }, [
     'A_POTENTIAL',
     'prospect',
+    'lead',
     'zájemce',
     'Interessent',
+    'potentiell',
   ]),
-  option('actual', { en: 'Actual', cs: 'Aktuální', de: 'Aktuell' }, [
+  option('actual', { en: 'Current', cs: 'Aktuální', de: 'Aktuell' }, [
     'B_ACTUAL',
+    'actual',
     'active',
     'aktivní',
-    'Aktiv',
-    'customer',
+    'aktiv',
+    'Kunde',
+    'zákazník',
   ]),
   option('deferred', { en: 'Deferred', cs: 'Odložený', de: 'Zurückgestellt' }, [
     'C_DEFERRED',
-    'odloženo',
     'on hold',
+    'pozastavený',
+    'inactive',
+    'neaktivní',
+    'inaktiv',
+    'ruhend',
   ]),
   option('unattractive', { en: 'Unattractive', cs: 'Nezajímavý', de: 'Uninteressant' }, [
     'D_UNATTRACTIVE',
-    'inactive',
-    'neaktivní',
-    'Inaktiv',
+    'lost',
+    'not interested',
+    'ztracený',
+    'unattraktiv',
   ]),
 ]
 
@@ -89,34 +98,75 @@ const clientRoles = [
   option('customer', { en: 'Customer', cs: 'Odběratel', de: 'Kunde' }, [
     'A_SUBSCRIBER',
     'subscriber',
+    'client',
     'zákazník',
+    'klient',
+    'buyer',
     'Abnehmer',
+    'Debitor',
   ]),
-  option('partner', { en: 'Partner', cs: 'Partner', de: 'Partner' }, ['B_PARTNER']),
-  option('supplier', { en: 'Supplier', cs: 'Dodavatel', de: 'Lieferant' }, ['C_SUPPLIER', 'vendor']),
-  option('competitor', { en: 'Competitor', cs: 'Konkurent', de: 'Wettbewerber' }, ['D_RIVAL', 'rival']),
+  option('partner', { en: 'Partner', cs: 'Partner', de: 'Partner' }, [
+    'B_PARTNER',
+    'reseller',
+    'obchodní partner',
+    'Wiederverkäufer',
+    'Händler',
+  ]),
+  option('supplier', { en: 'Supplier', cs: 'Dodavatel', de: 'Lieferant' }, [
+    'C_SUPPLIER',
+    'vendor',
+    'Kreditor',
+  ]),
+  option('competitor', { en: 'Competitor', cs: 'Konkurent', de: 'Wettbewerber' }, [
+    'D_RIVAL',
+    'rival',
+    'konkurence',
+    'Konkurrent',
+    'Mitbewerber',
+  ]),
 ]
 
 const { identity, business, registration, contact, social } = sections
 
+type AddressLabels = Readonly<
+  Record<
+    'Name' | 'Street' | 'City' | 'Province' | 'PostalCode' | 'Country',
+    readonly [en: string, cs: string, de: string]
+  >
+>
+
+const billingLabels: AddressLabels = {
+  Name: ['Billing name', 'Název fakturační adresy', 'Rechnungsname'],
+  Street: ['Billing street', 'Fakturační ulice', 'Rechnungsstraße'],
+  City: ['Billing city', 'Fakturační město', 'Rechnungsort'],
+  Province: ['Billing province', 'Fakturační kraj', 'Rechnungsbundesland'],
+  PostalCode: ['Billing postal code', 'Fakturační PSČ', 'Rechnungs-PLZ'],
+  Country: ['Billing country', 'Fakturační země', 'Rechnungsland'],
+}
+
+const shippingLabels: AddressLabels = {
+  Name: ['Shipping name', 'Název dodací adresy', 'Liefername'],
+  Street: ['Shipping street', 'Dodací ulice', 'Lieferstraße'],
+  City: ['Shipping city', 'Dodací město', 'Lieferort'],
+  Province: ['Shipping province', 'Dodací kraj', 'Lieferbundesland'],
+  PostalCode: ['Shipping postal code', 'Dodací PSČ', 'Liefer-PLZ'],
+  Country: ['Shipping country', 'Dodací země', 'Lieferland'],
+}
+
 function address(
   section: Section,
   prefix: 'billing' | 'shipping',
-  of: readonly [en: string, cs: string, de: string],
+  labels: AddressLabels,
 ): FieldDeclaration[] {
-  const named = (en: string, cs: string, de: string): [string, string, string] => [
-    `${of[0]} ${en}`,
-    `${cs} (${of[1]})`,
-    `${de} (${of[2]})`,
-  ]
-  return [
-    field(section, `${prefix}Name`, 'text', named('name', 'Název', 'Name')),
-    field(section, `${prefix}Street`, 'text', named('street', 'Ulice', 'Straße')),
-    field(section, `${prefix}City`, 'text', named('city', 'Město', 'Ort')),
-    field(section, `${prefix}Province`, 'text', named('province', 'Kraj', 'Region')),
-    field(section, `${prefix}PostalCode`, 'text', named('postal code', 'PSČ', 'PLZ'), { maxLength: 20 }),
-    field(section, `${prefix}Country`, 'country', named('country', 'Země', 'Land')),
-  ]
+  return (Object.keys(labels) as (keyof AddressLabels)[]).map((part) =>
+    field(
+      section,
+      `${prefix}${part}`,
+      part === 'Country' ? 'country' : 'text',
+      labels[part],
+      part === 'PostalCode' ? { maxLength: 20 } : {},
+    ),
+  )
 }
 
 export const clientFields: readonly FieldDeclaration[] = [
@@ -170,8 +220,8 @@ export const clientFields: readonly FieldDeclaration[] = [
   field(contact, 'website', 'url', ['Website', 'Web', 'Webseite']),
   field(contact, 'otherContact', 'text', ['Other contact', 'Jiné spojení', 'Weiterer Kontakt']),
   field(contact, 'noMailing', 'boolean', ['No mailings', 'Nezasílat hromadné e-maily', 'Keine Mailings']),
-  ...address(sections.billing, 'billing', ['Billing', 'fakturační', 'Rechnung']),
-  ...address(sections.shipping, 'shipping', ['Shipping', 'dodací', 'Lieferung']),
+  ...address(sections.billing, 'billing', billingLabels),
+  ...address(sections.shipping, 'shipping', shippingLabels),
   field(sections.shipping, 'shippingEmail', 'email', [
     'Shipping e-mail',
     'E-mail (dodací)',

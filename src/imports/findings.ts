@@ -58,11 +58,6 @@ export const checkFindings = declareFindings({
     en: '{count} have {value} as {attribute}, so it cannot be told which one is meant. Look it up by another attribute.',
     cs: 'Atribut {attribute} s hodnotou {value} jich má {count}, takže nelze určit, kdo je míněn. Hledejte podle jiného atributu.',
   },
-  'cell.card_number': {
-    severity: 'error',
-    en: 'The cell looks like a card number. It was not kept; remove it from the file.',
-    cs: 'Buňka vypadá jako číslo karty. Nebyla uložena; odstraňte ji ze souboru.',
-  },
 })
 
 /** Every finding that an import can make, whoever makes it. */

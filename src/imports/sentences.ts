@@ -7,6 +7,7 @@ import { fillSentence, type Language } from '../platform/refusal.ts'
 import { type Finding, type Reading, refuseFile } from '../tabular/tabular.ts'
 import type { GroupOfFindings } from './check/findings.store.ts'
 import type { Counts, FindingView, ImportSettings } from './contract.ts'
+import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
 import { refuseImport } from './refusals.ts'
 import type { Reason } from './run.ts'
@@ -48,15 +49,10 @@ export function viewFinding(
   }
 }
 
-/** The cause without the particulars of one row: the first sentence, particulars as dots. */
+/** "Birthday: no such date". */
 export function groupTitle(group: GroupOfFindings, kind: KindDeclaration, language: Language): string {
-  const declaration = findingDeclaration(group.code)
-  const [first = ''] = declaration[language].split(/(?<=[.?:])\s/)
-  const cause = first
-    .replace(/\{\w+\}/g, '…')
-    .replace(/\s*\(…\)/g, '')
-    .replace(/[.:]$/, '')
-  if (group.field === null) return cause
+  const cause = findingCauses[group.code]?.[language] ?? group.code
+  if (group.field === null) return cause.charAt(0).toUpperCase() + cause.slice(1)
   const label = kind.fields.find((field) => field.name === group.field)?.labels[language] ?? group.field
   return `${label}: ${cause}`
 }
