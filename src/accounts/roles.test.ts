@@ -18,8 +18,11 @@ test('an administrator may do everything, and nobody but an administrator manage
       expect(permissionsOf(role).has(permission)).toBe(false)
 })
 
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
+}
+
 test('every sentence has the same parameters in both languages', () => {
-  const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!).sort()
   const sentences = { ...accountEvents, ...refuseAccount.declarations }
   for (const [code, { en, cs }] of Object.entries(sentences))
     expect({ code, names: namesIn(cs) }).toEqual({ code, names: namesIn(en) })

@@ -183,7 +183,7 @@ test('an invitation that two people accept at the same moment lets one of them i
       app.send(acceptInvitation, { body: { token, password } }),
     ),
   )
-  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 410])
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200, 410]))
 })
 
 test('an invitation ends after seven days', async () => {

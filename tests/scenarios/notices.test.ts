@@ -15,7 +15,6 @@ import {
   sendTestMail,
   sendWaiting,
 } from '../../src/notices/contract.ts'
-import { noticesTasks } from '../../src/notices/tasks.ts'
 import { asAdmin, createTestPlatform, type TestPlatform } from '../support/database.ts'
 import { eventually } from '../support/eventually.ts'
 import { createTestApp, type TestApp, type Visitor } from '../support/http.ts'
@@ -60,15 +59,15 @@ async function invite(email: string): Promise<OutboxItem> {
   return messages[0]!
 }
 
-async function reached(id: string, state: MessageState): Promise<OutboxItem> {
+async function reached(id: string, state: MessageState, seconds = 20): Promise<OutboxItem> {
   return eventually(async () => {
     const message = await app.call(findMessage, { params: { id } }, as)
     return message.state === state && message
-  })
+  }, seconds)
 }
 
 test('without a server messages wait readable; a server alone sends nothing; releasing them does', async () => {
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   const first = await invite('one@x.example')
   const second = await invite('two@x.example')
   expect([first.state, second.state]).toEqual(['waiting_for_server', 'waiting_for_server'])
@@ -96,7 +95,7 @@ test('without a server messages wait readable; a server alone sends nothing; rel
 })
 
 test('what arrives has text and HTML, the sender’s name, and says that it was made by a program', async () => {
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   await setServer()
   const { id } = await invite('zofie@x.example')
   await reached(id, 'sent')
@@ -110,7 +109,7 @@ test('what arrives has text and HTML, the sender’s name, and says that it was 
 })
 
 test('a final no is kept as the server said it, and not tried again until somebody does', async () => {
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   await setServer()
   mailServer.refuse({ code: 550, text: 'No such mailbox here' })
   const { id } = await invite('nobody@x.example')
@@ -123,8 +122,8 @@ test('a final no is kept as the server said it, and not tried again until somebo
   expect((await app.refusal(retryMessage, { params: { id } }, as)).code).toBe('mail.already_sent')
 })
 
-test('"later" and a server that is away are tried again by the queue', async () => {
-  await world.work(noticesTasks(world.platform))
+test('a server that says "later" is tried again by the queue', async () => {
+  await app.work()
   await setServer()
   mailServer.refuse({ code: 451, text: 'Busy, come back' })
   const busy = await invite('busy@x.example')
@@ -133,7 +132,7 @@ test('"later" and a server that is away are tried again by the queue', async () 
     return message.attempts > 0 && message.answer?.includes('451 Busy') && message.state === 'queued'
   })
   mailServer.refuse(null)
-  expect((await reached(busy.id, 'sent')).attempts).toBeGreaterThan(1)
+  expect((await reached(busy.id, 'sent', 45)).attempts).toBeGreaterThan(1)
 })
 
 test('a message that was deleted before it left is never sent', async () => {
@@ -141,7 +140,7 @@ test('a message that was deleted before it left is never sent', async () => {
   const gone = await invite('gone@x.example')
   const stays = await invite('stays@x.example')
   await app.call(deleteMessage, { params: { id: gone.id } }, as)
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   await reached(stays.id, 'sent')
   expect(mailServer.received.map((mail) => mail.to)).toEqual([['stays@x.example']])
   expect((await app.refusal(findMessage, { params: { id: gone.id } }, as)).code).toBe('mail.not_found')
@@ -151,13 +150,13 @@ test('when the server is removed meanwhile, a queued message waits again', async
   await setServer()
   const { id } = await invite('meanwhile@x.example')
   await app.call(removeMailSettings, {}, as)
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   await reached(id, 'waiting_for_server')
   expect(mailServer.received).toEqual([])
 })
 
 test('what rolls back sends nothing', async () => {
-  await world.work(noticesTasks(world.platform))
+  await app.work()
   await setServer()
   await invite('same@x.example')
   const again = { body: { email: 'same@x.example', name: 'X', role: 'member' } } as const

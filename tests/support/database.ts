@@ -14,7 +14,7 @@ import type { Config } from '../../src/platform/config.ts'
 import { openDatabase } from '../../src/platform/database.ts'
 import { createLog } from '../../src/platform/log.ts'
 import type { Platform } from '../../src/platform/platform.ts'
-import { openQueue, type TaskHandler } from '../../src/platform/queue.ts'
+import { openQueue } from '../../src/platform/queue.ts'
 import { templateName, testKey } from './test-server.ts'
 
 export type TravellingClock = Clock & {
@@ -25,8 +25,6 @@ export type TravellingClock = Clock & {
 export type TestPlatform = {
   readonly platform: Platform
   readonly clock: TravellingClock
-  /** Handles tasks of these kinds until the test platform is closed. */
-  readonly work: (handlers: readonly TaskHandler[]) => Promise<() => Promise<void>>
   readonly close: () => Promise<void>
 }
 
@@ -49,9 +47,7 @@ export async function createTestPlatform(options: { now?: Date } = {}): Promise<
   const log = createLog('fatal')
   const database = openDatabase({ host: server.host, port: server.port, database: name }, testKey)
   const queue = openQueue(database, testKey, log)
-  const stops: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
-    for (const stop of stops.splice(0)) await stop()
     await queue.close()
     await database.close()
     await asAdmin((admin) => admin.query(`drop database if exists ${name} with (force)`))
@@ -68,16 +64,7 @@ export async function createTestPlatform(options: { now?: Date } = {}): Promise<
     enqueueIn: queue.enqueueIn,
     close,
   }
-  return {
-    platform,
-    clock,
-    work: async (handlers) => {
-      const stop = await queue.work(handlers)
-      stops.push(stop)
-      return stop
-    },
-    close,
-  }
+  return { platform, clock, close }
 }
 
 function testConfig(dataDir: string): Config {

@@ -2,14 +2,8 @@
  * The program as its callers meet it: started on loopback, called with `fetch` by the operations of the
  * contracts. A `Visitor` is a browser with its cookie, or a program with its API key.
  */
-import { authenticateWith } from '../../src/accounts/accounts.ts'
 import { signIn } from '../../src/accounts/contract.ts'
-import { accountEvents } from '../../src/accounts/events.ts'
-import { mountAccounts } from '../../src/accounts/routes.ts'
-import { recordEvent } from '../../src/history/history.ts'
-import { mountHistory } from '../../src/history/routes.ts'
-import { noticeEvents, queueMail } from '../../src/notices/notices.ts'
-import { mountNotices } from '../../src/notices/routes.ts'
+import { buildApp, startWorker } from '../../src/app.ts'
 import {
   apiRoot,
   type Operation,
@@ -18,7 +12,7 @@ import {
   operationPath,
   type Problem,
 } from '../../src/platform/contract.ts'
-import { type Api, buildHttp } from '../../src/platform/http.ts'
+import type { Api } from '../../src/platform/http.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 
 export type Visitor = {
@@ -62,15 +56,14 @@ export type TestApp = {
   ) => Promise<Response>
   /** A visitor who has signed in. */
   readonly enter: (email: string, password: string) => Promise<Visitor>
+  /** Handles every queued task from now on; the returned function, or closing the app, ends it. */
+  readonly work: () => Promise<() => Promise<void>>
   readonly close: () => Promise<void>
 }
 
-export async function createTestApp(
-  platform: Platform,
-  mount: (api: Api) => void = mountAll,
-): Promise<TestApp> {
-  const api = await buildHttp(platform, authenticateWith(platform))
-  mount(api)
+export async function createTestApp(platform: Platform): Promise<TestApp> {
+  const api = await buildApp(platform)
+  const workers: (() => Promise<void>)[] = []
   const url = await api.fastify.listen({ host: '127.0.0.1', port: 0 })
   const send: TestApp['send'] = (operation, input, options = {}) => request(url, operation, input, options)
   const call: TestApp['call'] = async (operation, input, options) => {
@@ -94,14 +87,16 @@ export async function createTestApp(
       if (!session) throw new Error(`${email} is in several organisations.`)
       return visitor
     },
-    close: () => api.fastify.close(),
+    work: async () => {
+      const stop = await startWorker(platform)
+      workers.push(stop)
+      return stop
+    },
+    close: async () => {
+      for (const stop of workers) await stop()
+      await api.fastify.close()
+    },
   }
-}
-
-function mountAll(api: Api): void {
-  mountAccounts(api, { recordEvent, sendMail: queueMail })
-  mountHistory(api, [accountEvents, noticeEvents])
-  mountNotices(api, { recordEvent })
 }
 
 async function request<O extends Operation>(

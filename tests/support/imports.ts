@@ -1,0 +1,161 @@
+/**
+ * The street of an import as its callers walk it, over HTTP with a worker beside it: bring a file, check it,
+ * approve it, undo it, and look at what lies in the store afterwards.
+ */
+import type { z } from 'zod'
+import type { Role } from '../../src/accounts/permissions.ts'
+import * as contract from '../../src/imports/contract.ts'
+import { resting } from '../../src/imports/status.ts'
+import { asAdmin, createTestPlatform, type TestPlatform } from './database.ts'
+import { eventually } from './eventually.ts'
+import { AnsweredProblem, createTestApp, type TestApp, type Visitor } from './http.ts'
+import { createTestOrganisation, type TestOrganisation, testPassword } from './organisation.ts'
+
+export type Bytes = string | Uint8Array
+export type Settings = Partial<contract.ImportSettings>
+export type Bring = {
+  readonly name?: string
+  readonly settings?: Settings
+  readonly mapping?: Partial<contract.Mapping>
+  readonly reading?: z.input<typeof contract.ReadOptions>
+  readonly as?: Visitor
+}
+export type File = z.output<typeof contract.UploadedFile>
+
+export type Street = {
+  readonly world: TestPlatform
+  readonly app: TestApp
+  readonly organisation: TestOrganisation
+  /** The administrator of the organisation; the default caller. */
+  readonly owner: Visitor
+  /** Somebody of this role, signed in. */
+  readonly visitor: (role: Role) => Promise<Visitor>
+  readonly upload: (bytes: Bytes, name?: string, as?: Visitor) => Promise<File>
+  readonly bring: (bytes: Bytes, options?: Bring) => Promise<contract.ImportView>
+  /** Brings and checks. */
+  readonly check: (bytes: Bytes, options?: Bring) => Promise<contract.ImportView>
+  /** Brings, checks, approves and loads. */
+  readonly load: (bytes: Bytes, options?: Bring) => Promise<contract.ImportView>
+  readonly checkAgain: (id: string) => Promise<contract.ImportView>
+  readonly approve: (id: string) => Promise<contract.ImportView>
+  readonly undo: (id: string) => Promise<contract.ImportView>
+  readonly find: (id: string) => Promise<contract.ImportView>
+  /** Waits until nothing happens to the import until a person acts. */
+  readonly rest: (id: string, seconds?: number) => Promise<contract.ImportView>
+  readonly findings: (id: string, code?: string) => Promise<contract.FindingView[]>
+  /** Rows as they lie in the database, beside every row policy. */
+  readonly stored: <T = Record<string, unknown>>(sql: string, values?: unknown[]) => Promise<T[]>
+  readonly close: () => Promise<void>
+}
+
+export async function openStreet(options: { isWorking?: boolean; name?: string } = {}): Promise<Street> {
+  const world = await createTestPlatform()
+  const organisation = await createTestOrganisation(world.platform, options.name ?? 'sunrise')
+  return streetOf(world, organisation, options.isWorking ?? true)
+}
+
+export async function streetOf(
+  world: TestPlatform,
+  organisation: TestOrganisation,
+  isWorking: boolean,
+): Promise<Street> {
+  const app = await createTestApp(world.platform)
+  if (isWorking) await app.work()
+  const visitor = (role: Role): Promise<Visitor> => app.enter(organisation.emailOf(role), testPassword)
+  const owner = await visitor('administrator')
+  const as = { as: owner }
+  const byId = (id: string) => ({ params: { id } })
+  const find: Street['find'] = (id) => app.call(contract.findImport, byId(id), as)
+  const rest: Street['rest'] = (id, seconds = 60) =>
+    eventually(async () => {
+      const view = await find(id)
+      return resting.includes(view.status) && view
+    }, seconds)
+  const upload: Street['upload'] = async (bytes, name = 'clients.csv', by = owner) => {
+    const response = await sendFile(app.url, bytes, name, by)
+    if (!response.ok) throw new AnsweredProblem((await response.json()) as never)
+    return (await response.json()) as File
+  }
+  const bring: Street['bring'] = async (bytes, { name, as: by = owner, ...rules } = {}) => {
+    const file = await upload(bytes, name, by)
+    return app.call(
+      contract.createImport,
+      { body: { kind: 'clients', fileId: file.id, ...rules } },
+      { as: by },
+    )
+  }
+  const checkAgain: Street['checkAgain'] = async (id) => {
+    await app.call(contract.checkImport, byId(id), as)
+    return rest(id)
+  }
+  const approve: Street['approve'] = async (id) => {
+    await app.call(contract.approveImport, { ...byId(id), body: {} }, as)
+    return rest(id)
+  }
+  const check: Street['check'] = async (bytes, rules) => checkAgain((await bring(bytes, rules)).id)
+  return {
+    world,
+    app,
+    organisation,
+    owner,
+    visitor,
+    upload,
+    bring,
+    check,
+    load: async (bytes, rules) => approve((await check(bytes, rules)).id),
+    checkAgain,
+    approve,
+    undo: async (id) => {
+      await app.call(contract.undoImport, byId(id), as)
+      return rest(id)
+    },
+    find,
+    rest,
+    findings: async (id, code) => {
+      const found: contract.FindingView[] = []
+      let cursor: string | null = null
+      do {
+        const query = { limit: 1000, ...(code ? { code } : {}), ...(cursor ? { cursor } : {}) }
+        const page: z.output<typeof contract.listFindings.response> = await app.call(
+          contract.listFindings,
+          { ...byId(id), query },
+          as,
+        )
+        found.push(...page.findings)
+        cursor = page.next
+      } while (cursor !== null)
+      return found
+    },
+    stored: async <T>(sql: string, values: unknown[] = []) =>
+      asAdmin(
+        async (admin) => (await admin.query(sql, values)).rows as T[],
+        world.platform.database.target.database,
+      ),
+    close: async () => {
+      await app.close()
+      await world.close()
+    },
+  }
+}
+
+/** A whole file in one request, as `POST /files` takes it. */
+export function sendFile(url: string, bytes: Bytes, name: string, as: Visitor): Promise<Response> {
+  return fetch(`${url}/api/v1/files?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/octet-stream',
+      ...(as.cookie === undefined ? {} : { cookie: as.cookie }),
+    },
+    body: bytes as BodyInit,
+  })
+}
+
+/** Everything that an import may change of the clients, as text; apart from sequences, a whole dump. */
+export const clientsDump = `select to_jsonb(c)::text as client from carryover.clients c order by org_id, id`
+
+/** Lines of cells, quoted where needed. */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  const quote = (cell: string | number): string =>
+    /[",\n\r]|^\s|\s$/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell)
+  return rows.map((row) => `${row.map(quote).join(',')}\n`).join('')
+}
