@@ -7,35 +7,39 @@ const Id = z.string().regex(/^\d{1,18}$/)
 /** Values by field name, as canonical text: dates `YYYY-MM-DD`, booleans `true`/`false`, money `1234.50 CZK`. */
 export const ClientValues = z.record(z.string(), z.string().nullable())
 
-export const ClientListItem = z.object({
-  id: Id,
-  name: z.string(),
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  city: z.string().nullable(),
-  country: z.string().nullable(),
-  state: z.string().nullable(),
-  rating: z.string().nullable(),
-  regNumber: z.string().nullable(),
-  externalId: z.string().nullable(),
-  flag: z.string().nullable(),
-  tags: z.array(z.string()),
-  importLabel: z.string().nullable(),
-  updatedAt: z.iso.datetime(),
-})
+export const ClientListItem = z
+  .object({
+    id: Id,
+    name: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    city: z.string().nullable(),
+    country: z.string().nullable(),
+    state: z.string().nullable(),
+    rating: z.string().nullable(),
+    regNumber: z.string().nullable(),
+    externalId: z.string().nullable(),
+    flag: z.string().nullable(),
+    tags: z.array(z.string()),
+    importLabel: z.string().nullable(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ClientListItem' })
 export type ClientListItem = z.infer<typeof ClientListItem>
 
-export const ClientView = z.object({
-  id: Id,
-  version: z.number(),
-  values: ClientValues,
-  /** Where the record came from: null when a person made it. */
-  origin: z
-    .object({ importId: Id, label: z.string(), fileName: z.string(), row: z.number(), source: z.number() })
-    .nullable(),
-  createdAt: z.iso.datetime(),
-  updatedAt: z.iso.datetime(),
-})
+export const ClientView = z
+  .object({
+    id: Id,
+    version: z.number(),
+    values: ClientValues,
+    /** Where the record came from: null when a person made it. */
+    origin: z
+      .object({ importId: Id, label: z.string(), fileName: z.string(), row: z.number(), source: z.number() })
+      .nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: 'ClientView' })
 export type ClientView = z.infer<typeof ClientView>
 
 export const listClients = defineOperation({

@@ -2,21 +2,23 @@
 import { z } from 'zod'
 import { defineOperation } from '../platform/contract.ts'
 
-export const HistoryEvent = z.object({
-  id: z.string(),
-  at: z.iso.datetime(),
-  by: z.string(),
-  /** How it was done: in the interface, by an API key, on the command line, by the system. */
-  via: z.enum(['session', 'api_key', 'local', 'task']),
-  kind: z.string(),
-  recordId: z.string(),
-  event: z.string(),
-  /** What happened, as a sentence in the reader's language. */
-  sentence: z.string(),
-  changes: z.array(
-    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
-})
+export const HistoryEvent = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    by: z.string(),
+    /** How it was done: in the interface, by an API key, on the command line, by the system. */
+    via: z.enum(['session', 'api_key', 'local', 'task']),
+    kind: z.string(),
+    recordId: z.string(),
+    event: z.string(),
+    /** What happened, as a sentence in the reader's language. */
+    sentence: z.string(),
+    changes: z.array(
+      z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: 'HistoryEvent' })
 export type HistoryEvent = z.infer<typeof HistoryEvent>
 
 export const listHistory = defineOperation({

@@ -21,95 +21,111 @@ const Moment = z.iso.datetime()
 const Person = z.object({ id: Id.nullable(), name: z.string() })
 
 /** Rules of the import as a whole, chosen before it is checked. */
-export const ImportSettings = z.object({
-  rows: z.enum(['all_or_nothing', 'valid_only']),
-  existing: z.enum(['create', 'update', 'upsert']),
-  /** Fields by which an existing record is recognised; empty: the first match key that the mapping fills. */
-  match: z.array(z.string()).max(5),
-})
+export const ImportSettings = z
+  .object({
+    rows: z.enum(['all_or_nothing', 'valid_only']),
+    existing: z.enum(['create', 'update', 'upsert']),
+    /** Fields by which an existing record is recognised; empty: the first match key that the mapping fills. */
+    match: z.array(z.string()).max(5),
+  })
+  .meta({ id: 'ImportSettings' })
 export type ImportSettings = z.infer<typeof ImportSettings>
 
-export const ReadOptions = z.object({
-  encoding: z.string().max(40).optional(),
-  delimiter: z.string().min(1).max(5).optional(),
-  quote: z.string().max(1).optional(),
-  /** 0: the file has no header row. */
-  headerRows: z.number().int().min(0).max(10).optional(),
-  preambleRows: z.number().int().min(0).max(1000).optional(),
-})
+export const ReadOptions = z
+  .object({
+    encoding: z.string().max(40).optional(),
+    delimiter: z.string().min(1).max(5).optional(),
+    quote: z.string().max(1).optional(),
+    /** 0: the file has no header row. */
+    headerRows: z.number().int().min(0).max(10).optional(),
+    preambleRows: z.number().int().min(0).max(1000).optional(),
+  })
+  .meta({ id: 'ReadOptions' })
 
 /** How the file is read, as detected and overridden. */
-export const ReadingView = z.object({
-  encoding: z.string(),
-  delimiter: z.string(),
-  quote: z.string(),
-  headerRows: z.number(),
-  preambleRows: z.number(),
-  columns: z.array(z.string()),
-  /** Overrides that a person has set. */
-  chosen: ReadOptions,
-})
+export const ReadingView = z
+  .object({
+    encoding: z.string(),
+    delimiter: z.string(),
+    quote: z.string(),
+    headerRows: z.number(),
+    preambleRows: z.number(),
+    columns: z.array(z.string()),
+    /** Overrides that a person has set. */
+    chosen: ReadOptions,
+  })
+  .meta({ id: 'ReadingView' })
 
-export const ColumnMapping = z.object({
-  /** Column of the source, from 0. */
-  column: z.number().int().min(0),
-  header: z.string(),
-  field: z.string(),
-  format: ValueFormat.optional(),
-  /** What an empty cell does to an existing record: keep what is there, clear it, or take the default. */
-  blank: z.enum(['keep', 'clear', 'default']).optional(),
-  default: z.string().max(1000).optional(),
-  /** Source value → our value (null: leave blank). */
-  valueMap: z.record(z.string(), z.string().nullable()).optional(),
-  /** For references: the attribute by which the record is looked up. */
-  lookup: z.string().optional(),
-})
+export const ColumnMapping = z
+  .object({
+    /** Column of the source, from 0. */
+    column: z.number().int().min(0),
+    header: z.string(),
+    field: z.string(),
+    format: ValueFormat.optional(),
+    /** What an empty cell does to an existing record: keep what is there, clear it, or take the default. */
+    blank: z.enum(['keep', 'clear', 'default']).optional(),
+    default: z.string().max(1000).optional(),
+    /** Source value → our value (null: leave blank). */
+    valueMap: z.record(z.string(), z.string().nullable()).optional(),
+    /** For references: the attribute by which the record is looked up. */
+    lookup: z.string().optional(),
+  })
+  .meta({ id: 'ColumnMapping' })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
 
-export const Mapping = z.object({
-  columns: z.array(ColumnMapping).max(20_000),
-  /** Fields that get one value for all rows. */
-  constants: z.array(z.object({ field: z.string(), value: z.string().max(4000) })).max(200),
-})
+export const Mapping = z
+  .object({
+    columns: z.array(ColumnMapping).max(20_000),
+    /** Fields that get one value for all rows. */
+    constants: z.array(z.object({ field: z.string(), value: z.string().max(4000) })).max(200),
+  })
+  .meta({ id: 'Mapping' })
 export type Mapping = z.infer<typeof Mapping>
 
-export const Counts = z.object({
-  rows: z.number(),
-  loaded: z.number(),
-  unchanged: z.number(),
-  skipped: z.number(),
-  failed: z.number(),
-  created: z.number(),
-  updated: z.number(),
-  joined: z.number(),
-})
+export const Counts = z
+  .object({
+    rows: z.number(),
+    loaded: z.number(),
+    unchanged: z.number(),
+    skipped: z.number(),
+    failed: z.number(),
+    created: z.number(),
+    updated: z.number(),
+    joined: z.number(),
+  })
+  .meta({ id: 'Counts' })
 export type Counts = z.infer<typeof Counts>
 
-export const FindingView = z.object({
-  source: z.number(),
-  row: z.number(),
-  line: z.number(),
-  column: z.number().nullable(),
-  columnName: z.string().nullable(),
-  field: z.string().nullable(),
-  code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  value: z.string().nullable(),
-  sentence: z.string(),
-})
+export const FindingView = z
+  .object({
+    source: z.number(),
+    row: z.number(),
+    line: z.number(),
+    column: z.number().nullable(),
+    columnName: z.string().nullable(),
+    field: z.string().nullable(),
+    code: z.string(),
+    severity: z.enum(['error', 'warning', 'info']),
+    value: z.string().nullable(),
+    sentence: z.string(),
+  })
+  .meta({ id: 'FindingView' })
 export type FindingView = z.infer<typeof FindingView>
 
 /** Findings of one cause: same code, same field. */
-export const FindingGroup = z.object({
-  code: z.string(),
-  field: z.string().nullable(),
-  severity: z.enum(['error', 'warning', 'info']),
-  count: z.number(),
-  rows: z.number(),
-  /** What the group is about, without the particulars of one row. */
-  title: z.string(),
-  examples: z.array(z.object({ row: z.number(), line: z.number(), value: z.string().nullable() })),
-})
+export const FindingGroup = z
+  .object({
+    code: z.string(),
+    field: z.string().nullable(),
+    severity: z.enum(['error', 'warning', 'info']),
+    count: z.number(),
+    rows: z.number(),
+    /** What the group is about, without the particulars of one row. */
+    title: z.string(),
+    examples: z.array(z.object({ row: z.number(), line: z.number(), value: z.string().nullable() })),
+  })
+  .meta({ id: 'FindingGroup' })
 export type FindingGroup = z.infer<typeof FindingGroup>
 
 export const Progress = z.object({
@@ -121,82 +137,90 @@ export const Progress = z.object({
   secondsLeft: z.number().nullable(),
 })
 
-export const SourceView = z.object({
-  source: z.number(),
-  kind: z.string(),
-  fileId: Id,
-  fileName: z.string(),
-  bytes: z.number(),
-  sha256: z.string().nullable(),
-  fileState: z.enum(['receiving', 'kept', 'erased', 'refused']),
-  reading: ReadingView,
-  /** One sentence of what was detected. */
-  readingSentence: z.string(),
-  mapping: Mapping,
-  /** Required fields that no column fills. */
-  missingFields: z.array(z.string()),
-  rows: z.number().nullable(),
-})
+export const SourceView = z
+  .object({
+    source: z.number(),
+    kind: z.string(),
+    fileId: Id,
+    fileName: z.string(),
+    bytes: z.number(),
+    sha256: z.string().nullable(),
+    fileState: z.enum(['receiving', 'kept', 'erased', 'refused']),
+    reading: ReadingView,
+    /** One sentence of what was detected. */
+    readingSentence: z.string(),
+    mapping: Mapping,
+    /** Required fields that no column fills. */
+    missingFields: z.array(z.string()),
+    rows: z.number().nullable(),
+  })
+  .meta({ id: 'SourceView' })
 
-export const ImportView = z.object({
-  id: Id,
-  /** Date and number, stamped on every record it makes. */
-  label: z.string(),
-  kind: z.string(),
-  status: z.enum(importStatuses),
-  /** Why it is where it is, where that needs saying (failed, cancelled, back at approval). */
-  reason: z.string().nullable(),
-  settings: ImportSettings,
-  sources: z.array(SourceView),
-  counts: Counts.nullable(),
-  findingGroups: z.array(FindingGroup),
-  /** "12,862 rows are ready, 42 cannot be loaded: …" */
-  headline: z.string().nullable(),
-  progress: Progress.nullable(),
-  balanced: z.boolean().nullable(),
-  createdBy: Person,
-  createdAt: Moment,
-  checkedAt: Moment.nullable(),
-  approval: z.object({ by: Person, at: Moment, planHash: z.string() }).nullable(),
-  loadedAt: Moment.nullable(),
-  undo: z
-    .object({ by: Person, at: Moment, reversed: z.number(), kept: z.number(), blocked: z.number() })
-    .nullable(),
-  /** Earlier imports of the very same file. */
-  sameFileAs: z.array(z.object({ id: Id, label: z.string(), status: z.enum(importStatuses) })),
-  /** What the caller may do now. */
-  may: z.object({
-    edit: z.boolean(),
-    check: z.boolean(),
-    approve: z.boolean(),
-    cancel: z.boolean(),
-    undo: z.boolean(),
-  }),
-})
+export const ImportView = z
+  .object({
+    id: Id,
+    /** Date and number, stamped on every record it makes. */
+    label: z.string(),
+    kind: z.string(),
+    status: z.enum(importStatuses),
+    /** Why it is where it is, where that needs saying (failed, cancelled, back at approval). */
+    reason: z.string().nullable(),
+    settings: ImportSettings,
+    sources: z.array(SourceView),
+    counts: Counts.nullable(),
+    findingGroups: z.array(FindingGroup),
+    /** "12,862 rows are ready, 42 cannot be loaded: …" */
+    headline: z.string().nullable(),
+    progress: Progress.nullable(),
+    balanced: z.boolean().nullable(),
+    createdBy: Person,
+    createdAt: Moment,
+    checkedAt: Moment.nullable(),
+    approval: z.object({ by: Person, at: Moment, planHash: z.string() }).nullable(),
+    loadedAt: Moment.nullable(),
+    undo: z
+      .object({ by: Person, at: Moment, reversed: z.number(), kept: z.number(), blocked: z.number() })
+      .nullable(),
+    /** Earlier imports of the very same file. */
+    sameFileAs: z.array(z.object({ id: Id, label: z.string(), status: z.enum(importStatuses) })),
+    /** What the caller may do now. */
+    may: z.object({
+      edit: z.boolean(),
+      check: z.boolean(),
+      approve: z.boolean(),
+      cancel: z.boolean(),
+      undo: z.boolean(),
+    }),
+  })
+  .meta({ id: 'ImportView' })
 export type ImportView = z.infer<typeof ImportView>
 
-export const ImportListItem = z.object({
-  id: Id,
-  label: z.string(),
-  kind: z.string(),
-  fileName: z.string(),
-  status: z.enum(importStatuses),
-  counts: Counts.nullable(),
-  createdBy: Person,
-  createdAt: Moment,
-})
+export const ImportListItem = z
+  .object({
+    id: Id,
+    label: z.string(),
+    kind: z.string(),
+    fileName: z.string(),
+    status: z.enum(importStatuses),
+    counts: Counts.nullable(),
+    createdBy: Person,
+    createdAt: Moment,
+  })
+  .meta({ id: 'ImportListItem' })
 
 const byId = z.object({ id: Id })
 const bySource = z.object({ id: Id, source: z.coerce.number().int().min(0).max(999) })
 const shared = { tag: 'Imports', role: 'loader' } as const
 
-export const UploadedFile = z.object({
-  id: Id,
-  name: z.string(),
-  bytes: z.number(),
-  sha256: z.string(),
-  sameFileAs: z.array(z.object({ id: Id, label: z.string(), status: z.enum(importStatuses) })),
-})
+export const UploadedFile = z
+  .object({
+    id: Id,
+    name: z.string(),
+    bytes: z.number(),
+    sha256: z.string(),
+    sameFileAs: z.array(z.object({ id: Id, label: z.string(), status: z.enum(importStatuses) })),
+  })
+  .meta({ id: 'UploadedFile' })
 
 /** The body is the file itself (`application/octet-stream`). Resumable uploads use tus at `/api/v1/uploads`. */
 export const uploadFile = defineOperation({
@@ -304,19 +328,21 @@ export const previewRows = defineOperation({
   ...shared,
 })
 
-export const ColumnView = z.object({
-  column: z.number(),
-  header: z.string(),
-  /** Some real values, different ones first. */
-  samples: z.array(z.string()),
-  suggestion: z.object({ field: z.string(), confidence: z.number(), reason: z.string() }).nullable(),
-  alternatives: z.array(z.object({ field: z.string(), confidence: z.number() })),
-  mapping: ColumnMapping.nullable(),
-  /** The samples as the mapping turns them: canonical text for a person, or the finding's sentence. */
-  converted: z.array(z.object({ value: z.string().nullable(), problem: z.string().nullable() })),
-  /** A question that the values leave open and one answer settles for the whole column. */
-  question: z.enum(['dateOrder', 'decimal']).nullable(),
-})
+export const ColumnView = z
+  .object({
+    column: z.number(),
+    header: z.string(),
+    /** Some real values, different ones first. */
+    samples: z.array(z.string()),
+    suggestion: z.object({ field: z.string(), confidence: z.number(), reason: z.string() }).nullable(),
+    alternatives: z.array(z.object({ field: z.string(), confidence: z.number() })),
+    mapping: ColumnMapping.nullable(),
+    /** The samples as the mapping turns them: canonical text for a person, or the finding's sentence. */
+    converted: z.array(z.object({ value: z.string().nullable(), problem: z.string().nullable() })),
+    /** A question that the values leave open and one answer settles for the whole column. */
+    question: z.enum(['dateOrder', 'decimal']).nullable(),
+  })
+  .meta({ id: 'ColumnView' })
 
 export const describeColumns = defineOperation({
   id: 'describeColumns',
@@ -375,15 +401,17 @@ export const checkImport = defineOperation({
   ...shared,
 })
 
-export const PlanExample = z.object({
-  row: z.number(),
-  line: z.number(),
-  recordId: Id.nullable(),
-  title: z.string(),
-  fields: z.array(
-    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-  ),
-})
+export const PlanExample = z
+  .object({
+    row: z.number(),
+    line: z.number(),
+    recordId: Id.nullable(),
+    title: z.string(),
+    fields: z.array(
+      z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+    ),
+  })
+  .meta({ id: 'PlanExample' })
 
 export const describePlan = defineOperation({
   id: 'describePlan',
@@ -528,15 +556,17 @@ export const listImportRecords = defineOperation({
   ...shared,
 })
 
-export const UndoneRecord = z.object({
-  kind: z.string(),
-  id: Id,
-  title: z.string(),
-  /** Created by the import (would be deleted) or updated by it (would be restored). */
-  change: z.enum(['created', 'updated']),
-  outcome: z.enum(['reversed', 'kept', 'blocked']),
-  because: z.string().nullable(),
-})
+export const UndoneRecord = z
+  .object({
+    kind: z.string(),
+    id: Id,
+    title: z.string(),
+    /** Created by the import (would be deleted) or updated by it (would be restored). */
+    change: z.enum(['created', 'updated']),
+    outcome: z.enum(['reversed', 'kept', 'blocked']),
+    because: z.string().nullable(),
+  })
+  .meta({ id: 'UndoneRecord' })
 
 export const previewUndo = defineOperation({
   id: 'previewUndo',

@@ -4,7 +4,6 @@
  */
 import { findOrganisation, requirePermission } from '../accounts/accounts.ts'
 import { recordEvent } from '../history/history.ts'
-import type { FileId } from '../platform/blobs.ts'
 import type { Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
 import type { ImportSettings, Mapping } from './contract.ts'
@@ -50,7 +49,7 @@ export async function createImport(engine: ImportEngine, work: Work, input: Crea
   const kind = engine.kinds.get(input.kind)
   const file = await findReceived(engine.platform, work, input.fileId)
   if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
-  const key = await engine.platform.blobs.openKey(work, file.id as FileId)
+  const key = await engine.platform.blobs.openKey(work, file.id)
   const chosen = input.reading ?? {}
   const { reading, columns } = await inspectFile(blobSource(engine, key, file.name, file.bytes), chosen)
   if (columns.length === 0 || (columns[0]?.rows ?? 0) === 0)

@@ -21,47 +21,53 @@ export const valueTypeNames = [
   'tags',
 ] as const
 
-export const FieldDescription = z.object({
-  name: z.string(),
-  type: z.enum(valueTypeNames),
-  labels: Labels,
-  /** Heading under which the field stands in forms and lists of fields. */
-  section: z.object({ name: z.string(), labels: Labels }),
-  required: z.boolean(),
-  unique: z.boolean(),
-  maxLength: z.number().nullable(),
-  options: z.array(z.object({ value: z.string(), labels: Labels })).nullable(),
-  /** For a reference: the kind it points to and the attributes by which it can be found. */
-  reference: z.object({ kind: z.string(), by: z.array(z.string()) }).nullable(),
-})
+export const FieldDescription = z
+  .object({
+    name: z.string(),
+    type: z.enum(valueTypeNames),
+    labels: Labels,
+    /** Heading under which the field stands in forms and lists of fields. */
+    section: z.object({ name: z.string(), labels: Labels }),
+    required: z.boolean(),
+    unique: z.boolean(),
+    maxLength: z.number().nullable(),
+    options: z.array(z.object({ value: z.string(), labels: Labels })).nullable(),
+    /** For a reference: the kind it points to and the attributes by which it can be found. */
+    reference: z.object({ kind: z.string(), by: z.array(z.string()) }).nullable(),
+  })
+  .meta({ id: 'FieldDescription' })
 export type FieldDescription = z.infer<typeof FieldDescription>
 
-export const KindDescription = z.object({
-  name: z.string(),
-  labels: z.object({ en: z.string(), cs: z.string() }),
-  /** One of them, for sentences. */
-  one: z.object({ en: z.string(), cs: z.string() }),
-  fields: z.array(FieldDescription),
-  /** Combinations of fields by which an existing record can be recognised, best first. */
-  matchKeys: z.array(z.array(z.string())),
-})
+export const KindDescription = z
+  .object({
+    name: z.string(),
+    labels: z.object({ en: z.string(), cs: z.string() }),
+    /** One of them, for sentences. */
+    one: z.object({ en: z.string(), cs: z.string() }),
+    fields: z.array(FieldDescription),
+    /** Combinations of fields by which an existing record can be recognised, best first. */
+    matchKeys: z.array(z.array(z.string())),
+  })
+  .meta({ id: 'KindDescription' })
 export type KindDescription = z.infer<typeof KindDescription>
 
 /** Formats of a column's values, settled once for the whole column. */
-export const ValueFormat = z.object({
-  decimal: z.enum(['.', ',']).optional(),
-  thousands: z.enum(['.', ',', ' ', "'", '']).optional(),
-  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
-  /** The last year that two digits can mean. */
-  pivotYear: z.number().int().min(1900).max(2200).optional(),
-  timeZone: z.string().optional(),
-  /** Numbers are days since an epoch of Excel's. */
-  excelSerial: z.enum(['1900', '1904']).optional(),
-  defaultCountry: z.string().length(2).optional(),
-  currency: z.string().length(3).optional(),
-  nullWords: z.array(z.string()).optional(),
-  separator: z.string().min(1).max(3).optional(),
-})
+export const ValueFormat = z
+  .object({
+    decimal: z.enum(['.', ',']).optional(),
+    thousands: z.enum(['.', ',', ' ', "'", '']).optional(),
+    dateOrder: z.enum(['ymd', 'dmy', 'mdy']).optional(),
+    /** The last year that two digits can mean. */
+    pivotYear: z.number().int().min(1900).max(2200).optional(),
+    timeZone: z.string().optional(),
+    /** Numbers are days since an epoch of Excel's. */
+    excelSerial: z.enum(['1900', '1904']).optional(),
+    defaultCountry: z.string().length(2).optional(),
+    currency: z.string().length(3).optional(),
+    nullWords: z.array(z.string()).optional(),
+    separator: z.string().min(1).max(3).optional(),
+  })
+  .meta({ id: 'ValueFormat' })
 
 export const listKinds = defineOperation({
   id: 'listKinds',

@@ -67,8 +67,10 @@ async function initialise(folder: PostgresFolder, binaries: PostgresBinaries, dr
   await rm(passwordFile, { force: true })
   if (!said.ok && ['EPERM', 'EINVAL'].includes(said.code) && folder.user !== null)
     throw refusePostgres('postgres.user_not_allowed', { user: folder.user.name })
-  if (!said.ok) throw translateOutput(said.output, folder.root, folder.log)
-  await replaceFile(join(draft, 'superuser.json'), `${JSON.stringify(superuser)}\n`, access)
+  if (said.ok)
+    return await replaceFile(join(draft, 'superuser.json'), `${JSON.stringify(superuser)}\n`, access)
+  await replaceFile(folder.log, said.output, { mode: 0o600, like: folder.root })
+  throw translateOutput(said.output, folder.root, folder.log)
 }
 
 /** Drafts of processes that were killed while they made them. */

@@ -40,13 +40,29 @@ export async function openPostgresFolder(dataDir: string): Promise<PostgresFolde
   const wanted = resolve(dataDir)
   try {
     // Root's folder may be passed through by the database's user, but not listed.
-    await mkdir(wanted, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    await makeFolder(wanted, process.getuid?.() === 0 ? 0o711 : 0o700)
     const folder = await locatePostgresFolder(wanted)
     if (folder.user !== null) await openTheWay(folder.root, folder.user)
     return folder
   } catch (error) {
     throw translateFileError(error, wanted)
   }
+}
+
+/** Node's own `recursive` never returns where a file system takes no folders (seen on /proc, Node 24). */
+async function makeFolder(path: string, mode: number): Promise<void> {
+  const found = await statIfThere(path)
+  if (found?.isDirectory()) return
+  if (found === null && dirname(path) !== path) await makeFolder(dirname(path), mode)
+  await mkdir(path, { mode }).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT')
+      throw refusePostgres('postgres.folder_not_writable', {
+        folder: path,
+        reason: 'no folder can be made there',
+      })
+    // Another process was faster.
+    if (error.code !== 'EEXIST' || !(await statIfThere(path))?.isDirectory()) throw error
+  })
 }
 
 /** The same for a folder that is there, changing nothing. */

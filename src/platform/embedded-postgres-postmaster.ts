@@ -13,12 +13,19 @@ import {
 } from './embedded-postgres-processes.ts'
 import { refusePostgres } from './embedded-postgres-refusals.ts'
 
-export type PidFile = { readonly pid: number; readonly socketDir: string | null }
+export type PidFile = {
+  readonly pid: number
+  readonly socketDir: string | null
+  /** Recovery is over and connections are let in; no longer so once it is stopping. */
+  readonly isReady: boolean
+}
 
 export async function readPidFile(folder: PostgresFolder): Promise<PidFile | null> {
   const lines = (await readTextIfThere(join(folder.data, 'postmaster.pid')))?.split('\n')
   const pid = Number(lines?.[0])
-  return Number.isSafeInteger(pid) && pid > 0 ? { pid, socketDir: lines?.[4] || null } : null
+  return Number.isSafeInteger(pid) && pid > 0
+    ? { pid, socketDir: lines?.[4] || null, isReady: lines?.[7]?.trim() === 'ready' }
+    : null
 }
 
 /** The living server of this folder; a number that another program has got since is not one. */

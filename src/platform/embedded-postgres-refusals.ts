@@ -93,6 +93,11 @@ export function translateOutput(output: string, folder: string, log: string): Re
     return refusePostgres('postgres.folder_not_writable', { folder, reason: 'read-only file system' })
   if (/could not (?:create|access|change permissions of) directory .*Permission denied/.test(output))
     return refusePostgres('postgres.folder_not_writable', { folder, reason: 'permission denied' })
+  const stranger = /could not look up effective user ID (\d+)/.exec(output)?.[1]
+  if (stranger !== undefined)
+    return refusePostgres('postgres.cannot_run', {
+      reason: `user ${stranger} is not in its list of users (/etc/passwd)`,
+    })
   return refusePostgres('postgres.did_not_start', { folder, log, reason: lastComplaint(output) })
 }
 

@@ -22,7 +22,7 @@ export type RunningServer = {
 }
 
 /** How long a server may take to recover after a crash, and how often its start may be cut short. */
-const patience = { minutes: 10, silentRounds: 200, cutShort: 5 }
+const patience = { minutes: 10, silentRounds: 25, cutShort: 5 }
 
 /** Milliseconds; asking less often in a long recovery, because PostgreSQL logs every connection it turns away. */
 const pause = (round: number): number => Math.min(40 + 2 * round, 500)
@@ -47,9 +47,10 @@ export async function bringUp(folder: PostgresFolder, note: Note): Promise<Runni
           reason: 'it was killed',
         })
     }
-    silent = postmaster !== null && answer.kind === 'silent' ? silent + 1 : 0
+    const isLost = postmaster !== null && answer.kind === 'silent' && (await readPidFile(folder))?.isReady
+    silent = isLost ? silent + 1 : 0
     if (postmaster !== null && silent > patience.silentRounds) {
-      // It lives, but its socket is gone: somebody emptied the temporary folder.
+      // It lives and means to listen, but its socket is gone: somebody emptied the temporary folder.
       note(`PostgreSQL (process ${postmaster.pid}) no longer has its socket; it is started again`)
       await stopPostmaster(folder, postmaster)
     }

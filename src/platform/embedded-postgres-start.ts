@@ -12,7 +12,6 @@ import {
   chooseSocketDir,
   openLog,
   type PostgresFolder,
-  readTextIfThere,
   replaceFile,
   statIfThere,
 } from './embedded-postgres-folder.ts'
@@ -127,15 +126,14 @@ async function launch(
   }
 }
 
-/** The last line of PostgreSQL's lock file becomes "ready" when recovery is over and connections are let in. */
 async function untilListening(
   folder: PostgresFolder,
   pid: number | undefined,
   until: AbortSignal,
 ): Promise<'listening' | 'given up'> {
   while (!until.aborted) {
-    const lines = (await readTextIfThere(join(folder.data, 'postmaster.pid')))?.split('\n') ?? []
-    if (Number(lines[0]) === pid && lines[7]?.startsWith('ready')) return 'listening'
+    const written = await readPidFile(folder)
+    if (written?.pid === pid && written?.isReady) return 'listening'
     await sleep(20)
   }
   return 'given up'

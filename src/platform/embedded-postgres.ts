@@ -89,7 +89,9 @@ function watchServer(folder: PostgresFolder, claim: Owner, first: Client, note: 
     keeper = client
     client.once('end', () => {
       keeper = null
-      if (!ending.signal.aborted) repairing = repair()
+      if (ending.signal.aborted) return
+      note('the connection to PostgreSQL broke; looking after it')
+      repairing = repair()
     })
     unref(client)
   }
@@ -99,7 +101,6 @@ function watchServer(folder: PostgresFolder, claim: Owner, first: Client, note: 
         // A folder that was taken away is not made anew behind the back of whoever took it.
         if ((await statIfThere(folder.data)) === null)
           return note(`the database folder ${folder.data} is gone`)
-        note('the connection to PostgreSQL broke; starting it again')
         return keep((await inTurn(folder, () => bringUpAsOwner(folder, claim, note))).keeper)
       } catch (error) {
         note(`PostgreSQL could not be started again: ${(error as Error).message}`)

@@ -16,7 +16,7 @@ import {
 import { apiRoot, type Operation, type OperationAnswer, type OperationInput } from './contract.ts'
 import { answerOnce } from './idempotency.ts'
 import type { Platform } from './platform.ts'
-import { answerProblem, refuseRequest } from './problem.ts'
+import { answerProblem, ProblemAnswer, refuseRequest } from './problem.ts'
 import type { Language } from './refusal.ts'
 import { inWork, type Work, type WorkScope } from './work.ts'
 
@@ -169,7 +169,11 @@ function route(
       ...(operation.params ? { params: operation.params } : {}),
       ...(operation.query ? { querystring: operation.query } : {}),
       ...(operation.body ? { body: operation.body } : {}),
-      ...(operation.response ? { response: { [operation.status ?? 200]: operation.response } } : {}),
+      response: {
+        ...(operation.response ? { [operation.status ?? 200]: operation.response } : {}),
+        '4xx': ProblemAnswer,
+      },
+      ...(operation.refusals ? { description: `Refusals: ${operation.refusals.join(', ')}.` } : {}),
       ...(operation.permission === 'public' ? { security: [] } : {}),
     },
     handler,

@@ -73,7 +73,7 @@ async function openEmbedded(
   closing: (() => Promise<void>)[],
 ): Promise<pg.ClientConfig> {
   const server = await startEmbeddedPostgres({ dataDir, log: (line) => log.info(line) })
-  closing.push(server.close)
+  closing.push(() => server.close())
   const admin = {
     host: server.socketDir,
     port: server.port,

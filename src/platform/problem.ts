@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import type { Problem } from './contract.ts'
 import type { Log } from './log.ts'
 import { declareRefusals, type Language, Refusal } from './refusal.ts'
@@ -53,6 +54,19 @@ export const refuseRequest = declareRefusals({
     cs: 'Na naší straně se něco pokazilo (incident {incident}). Nic nezůstalo napůl.',
   },
 })
+
+/** The form of every refusal, for the description of the API. */
+export const ProblemAnswer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string(),
+    code: z.string(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'Problem details (RFC 9457) with the code of the refusal' })
 
 /** Connection-level failures of PostgreSQL and of the socket: an outage, not a bug. */
 export function isOutage(error: unknown): boolean {

@@ -36,11 +36,11 @@ export class Refusal extends Error {
 export function declareRefusals<const T extends Record<string, RefusalDeclaration>>(declarations: T) {
   const refuse = (code: keyof T & string, params: RefusalParams = {}): Refusal =>
     new Refusal(code, declarations[code]!, params)
-  return Object.assign(refuse, { declarations: declarations as Readonly<Record<string, RefusalDeclaration>> })
+  return Object.assign(refuse, { declarations: declarations })
 }
 
 /** Puts `{name}` parameters into a sentence; a missing one stays visible as `{name}`. */
-export function fillSentence(template: string, params: Readonly<Record<string, unknown>>): string {
+export function fillSentence(template: string, params: Readonly<Record<string, string | number | null | undefined>>): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     params[name] === undefined || params[name] === null ? whole : String(params[name]),
   )

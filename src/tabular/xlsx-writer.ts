@@ -3,12 +3,11 @@
  * dates stay what they are and a formula start is only text. Past the sheet's last row another sheet follows.
  */
 import { Readable } from 'node:stream'
-import type { ReadableStream as WebStream } from 'node:stream/web'
 import { writeXlsxStream } from 'hucre/xlsx'
 
 export function writeXlsx(sheet: string, batches: AsyncIterable<readonly (readonly string[])[]>): Readable {
   const stream = writeXlsxStream(rowsOf(batches), { name: sheet })
-  return Readable.fromWeb(stream as WebStream<Uint8Array>)
+  return Readable.fromWeb(stream)
 }
 
 async function* rowsOf(batches: AsyncIterable<readonly (readonly string[])[]>): AsyncGenerator<string[]> {
