@@ -2,8 +2,8 @@
  * Values out of a list: the options of a field, and countries. Compared without regard to case, accents and
  * spaces; a word that is only nearly one of them is a problem with a suggestion, never a silent repair.
  */
-import { COUNTRY_WORDS, countryOf } from './countries.ts'
-import { type Choice, findNearest, keyOf } from './nearest-word.ts'
+import { COUNTRY_INDEX, countryOf } from './countries.ts'
+import { type Choice, findNearest, indexChoices, keyOf } from './nearest-word.ts'
 import type { Compile, Converted, EnumOption } from './value.ts'
 import { problem, quoted } from './value.ts'
 
@@ -13,6 +13,7 @@ const REMEMBERED = 5000
 export const compileEnum: Compile = (rules) => {
   const options = rules.options ?? []
   const choices = choicesOf(options)
+  const index = indexChoices(choices)
   const listed = options
     .slice(0, 12)
     .map((option) => option.value)
@@ -20,7 +21,7 @@ export const compileEnum: Compile = (rules) => {
   return remember((text) => {
     const found = choices.get(keyOf(text))
     if (found !== undefined) return found.value
-    const near = findNearest(text, choices)
+    const near = findNearest(text, index)
     return near === null
       ? problem('value.unknown_option', { value: quoted(text), options: listed })
       : problem('value.misspelt_option', { value: quoted(text), suggestion: near.value, name: near.word })
@@ -31,7 +32,7 @@ export const compileCountry: Compile = () =>
   remember((text) => {
     const found = countryOf(text)
     if (found !== undefined) return found
-    const near = findNearest(text, COUNTRY_WORDS)
+    const near = findNearest(text, COUNTRY_INDEX)
     return near === null
       ? problem('value.unknown_country', { value: quoted(text) })
       : problem('value.misspelt_country', { value: quoted(text), suggestion: near.value, name: near.word })
@@ -69,7 +70,7 @@ function remember(convert: (text: string) => Converted): (text: string) => Conve
     const before = known.get(text)
     if (before !== undefined) return before
     const converted = convert(text)
-    if (known.size < REMEMBERED) known.set(text, converted)
+    if (known.size < REMEMBERED && text.length <= 100) known.set(text, converted)
     return converted
   }
 }

@@ -21,9 +21,13 @@ export const compilePhone: Compile = (_rules, format) => {
   }
 }
 
+/** Longer than any number with its extension and a second one beside it. */
+const LONGEST = 100
+
 function parsePhone(text: string, country: CountryCode | undefined): Converted {
-  const number = text.replace(EXTENSION, '')
   const value = quoted(text)
+  if (text.length > LONGEST) return problem('value.not_a_phone', { value })
+  const number = text.replace(EXTENSION, '')
   if (/\p{L}/u.test(number) || !/\d/.test(number)) {
     return SEVERAL.test(number) ? problem('value.several_values') : problem('value.not_a_phone', { value })
   }

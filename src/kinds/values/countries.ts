@@ -7,7 +7,7 @@ import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import czech from 'i18n-iso-countries/langs/cs.json' with { type: 'json' }
 import german from 'i18n-iso-countries/langs/de.json' with { type: 'json' }
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
-import { type Choice, keyOf } from './nearest-word.ts'
+import { type Choice, indexChoices, keyOf } from './nearest-word.ts'
 
 /** Names that people use and the lists leave out; letters are those of vehicle plates and old addresses (D-80331). */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
@@ -84,8 +84,8 @@ function claim(value: string, word: string): void {
 }
 
 /** Names for finding the nearest one. */
-export const COUNTRY_WORDS: readonly (readonly [string, Choice])[] = [...simpleNames].filter(
-  (entry): entry is [string, Choice] => entry[1] !== null,
+export const COUNTRY_INDEX = indexChoices(
+  Array.from(simpleNames).filter((entry): entry is [string, Choice] => entry[1] !== null),
 )
 
 /** ISO 3166 alpha-2 of a name or code. */

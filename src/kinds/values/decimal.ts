@@ -13,6 +13,9 @@ const UNREADABLE: DecimalReading = { failure: 'unreadable' }
 const UNSETTLED: DecimalReading = { failure: 'unsettled' }
 const SHORTENED: DecimalReading = { failure: 'shortened' }
 
+/** Of a number with its marks; PostgreSQL could take more, no file of business means it. */
+const LONGEST = 1500
+
 const EXPONENT = /^([+-]?)(\d+)(?:[.,](\d+))?e([+-]?\d{1,3})$/i
 const PLAIN = /^(-?)(0|[1-9]\d*)(?:\.(\d*[1-9]))?$/
 
@@ -22,6 +25,7 @@ export function compileDecimal(format: ValueFormat): (text: string) => DecimalRe
   const read = decimal === undefined ? readerOfUnsettled(format) : readerWithMarks(decimal, format.thousands)
   const pointIsDecimal = decimal === '.'
   return (text) => {
+    if (text.length > LONGEST) return UNREADABLE
     if (isDigits(text) || (pointIsDecimal && PLAIN.test(text) && text !== '-0')) return { decimal: text }
     const reading = read(text)
     if (!('failure' in reading) || reading.failure === 'unsettled') return reading

@@ -100,6 +100,7 @@ describe('inferFormat', () => {
       format: { decimal: ',' },
       unsettled: [],
       problems: 0,
+      hasSeveralCurrencies: true,
     })
     expect(inferFormat('money', ['$1.50', '$2'])).toEqual({
       format: { decimal: '.' },

@@ -15,6 +15,8 @@ export type InferredFormat = {
   readonly unsettled: Unsettled[]
   /** How many of the samples are no values in this format. */
   readonly problems: number
+  /** Cells of money name currencies, several of them: a default for the column would contradict them. */
+  readonly hasSeveralCurrencies?: true
 }
 
 /** The last year that two digits mean unless a person says otherwise: it stands in the mapping for all to see. */
@@ -91,15 +93,13 @@ function inferNumbers(type: 'integer' | 'number' | 'money', samples: Iterable<st
   const { best, equals, isSettled, problems } = tally.settle()
   const [currency = ''] = currencies
   const money = currencies.size === 1 && /^[A-Z]{3}$/.test(currency) && unnamed === 0 ? { currency } : {}
-  if (!isSettled) return { format: money, unsettled: ['decimal'], problems }
-  if (equals.length > 0) return { format: money, unsettled: [], problems }
+  const several = currencies.size > 1 ? { hasSeveralCurrencies: true as const } : {}
+  if (!isSettled) return { format: money, unsettled: ['decimal'], problems, ...several }
+  if (equals.length > 0) return { format: money, unsettled: [], problems, ...several }
   const decimal = DECIMALS[best]!
   const thousands = settleThousands(marks, decimal)
-  return {
-    format: { decimal, ...(thousands === null ? {} : { thousands }), ...money },
-    unsettled: [],
-    problems,
-  }
+  const format = { decimal, ...(thousands === null ? {} : { thousands }), ...money }
+  return { format, unsettled: [], problems, ...several }
 }
 
 /** The one mark that divides thousands; null when there is none or several, which leaves all of them allowed. */

@@ -17,14 +17,27 @@ export function keyOf(text: string): string {
     .toLowerCase()
 }
 
+/** Choices by the first letter of their key: a slip in it is rare, and a wrong column may hold a million misses. */
+export type ChoiceIndex = ReadonlyMap<string, readonly (readonly [key: string, choice: Choice])[]>
+
+export function indexChoices(choices: Iterable<readonly [key: string, choice: Choice]>): ChoiceIndex {
+  const entries = Array.from(choices).filter(([key]) => key.length >= SHORTEST)
+  return Map.groupBy(entries, ([key]) => key[0]!)
+}
+
+/** Shorter words are too like each other. */
+const SHORTEST = 4
+const LONGEST = 60
+
 /** The one choice within a distance that a slip explains; null when there is none, or two that are as near. */
-export function findNearest(text: string, choices: Iterable<readonly [string, Choice]>): Choice | null {
+export function findNearest(text: string, index: ChoiceIndex): Choice | null {
+  if (text.length > 2 * LONGEST) return null
   const key = keyOf(text)
-  if (key.length < 4 || key.length > 60) return null
+  if (key.length < SHORTEST || key.length > LONGEST) return null
   let least = key.length < 7 ? 2 : 3
   let nearest: Choice | null = null
-  for (const [candidate, choice] of choices) {
-    if (candidate.length < 4 || Math.abs(candidate.length - key.length) > least) continue
+  for (const [candidate, choice] of index.get(key[0]!) ?? []) {
+    if (Math.abs(candidate.length - key.length) > least) continue
     const distance = editDistance(key, candidate, least)
     if (distance < least) {
       least = distance
