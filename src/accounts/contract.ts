@@ -99,7 +99,7 @@ export const completeSetup = defineOperation({
   ],
 })
 
-export const OrganisationChoice = z.object({ id: Id, name: z.string() })
+const OrganisationChoice = z.object({ id: Id, name: z.string() })
 
 /**
  * Either the session, or, when the same e-mail and password open several organisations, the list to choose

@@ -7,7 +7,7 @@ import { hashPassword } from './passwords.ts'
 import { type Role, roles } from './permissions.ts'
 import { inTurn, makeOrganisation } from './sign-in/setup.ts'
 
-export const demoPassword = 'sunrise over brno'
+const demoPassword = 'sunrise over brno'
 
 const names: Readonly<Record<Role, string>> = {
   administrator: 'Alena Dvořáková',

@@ -12,7 +12,7 @@ export type FieldChange = {
   readonly after: string | null
 }
 
-export type AccountEvent = {
+type AccountEvent = {
   readonly kind: 'organisation' | 'people' | 'api_keys'
   readonly recordId: string
   readonly event: AccountEventName
@@ -20,7 +20,7 @@ export type AccountEvent = {
   readonly changes?: readonly FieldChange[]
 }
 
-export type AccountMail = {
+type AccountMail = {
   readonly to: string
   readonly language: Language
   readonly template: 'invitation' | 'password_reset'

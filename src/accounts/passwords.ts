@@ -10,7 +10,7 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1 } as const
 const saltBytes = 16
 const hashBytes = 32
 
-export const passwordLimits = { least: 10, most: 200 } as const
+const passwordLimits = { least: 10, most: 200 } as const
 
 /** Those of at least ten characters that lists of stolen passwords begin with. */
 const commonest = new Set([

@@ -35,7 +35,7 @@ const roleDescriptions: Readonly<Record<Role, Sentence>> = {
   member: { en: 'Sees what is their own.', cs: 'Vidí jen to, co je jeho vlastní.' },
 }
 
-export const permissionLabels: Readonly<Record<Permission, Sentence>> = {
+const permissionLabels: Readonly<Record<Permission, Sentence>> = {
   'imports.read': { en: 'See imports', cs: 'Prohlížet importy' },
   'imports.create': { en: 'Prepare imports', cs: 'Připravovat importy' },
   'imports.approve': { en: 'Approve imports', cs: 'Schvalovat importy' },

@@ -1,5 +1,6 @@
 /** Accounts over HTTP. History and mail are handed in, because they stand on higher floors. */
 import { type Api, type Exchange, sessionCookie } from '../platform/http.ts'
+import { inWork } from '../platform/work.ts'
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys/api-keys.ts'
 import * as keys from './api-keys/contract.ts'
 import * as contract from './contract.ts'
@@ -81,7 +82,12 @@ function mountOwnAccount(api: Api, effects: Effects): void {
 
 function mountApiKeys(api: Api, effects: Effects): void {
   api.mount(keys.listApiKeys, async (work) => ({ keys: await listApiKeys(work) }))
-  api.mount(keys.createApiKey, (work, { body }) => createApiKey(work, body, effects))
+  // Opens its own work, because the answer holds the secret: with `mount`, an Idempotency-Key would keep it.
+  api.mountRaw(keys.createApiKey, async ({ scope, input, reply }) =>
+    reply
+      .status(201)
+      .send(await inWork(api.platform, scope, (work) => createApiKey(work, input.body, effects))),
+  )
   api.mount(keys.revokeApiKey, (work, { params }) => revokeApiKey(work, params.id, effects))
 }
 

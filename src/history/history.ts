@@ -16,11 +16,11 @@ export type FieldChange = {
 }
 
 /** A word that differs by language (a role, a status) is given in both. */
-export type EventParams = Readonly<Record<string, string | number | Sentence>>
+type EventParams = Readonly<Record<string, string | number | Sentence>>
 
 export type EventCatalogue = Readonly<Record<string, Sentence>>
 
-export type RecordedEvent = {
+type RecordedEvent = {
   /** What sort of record: `clients`, `imports`, `people`. */
   readonly kind: string
   readonly recordId: string
@@ -88,7 +88,7 @@ type StoredEvent = {
   changes: FieldChange[]
 }
 
-export type HistoryQuery = {
+type HistoryQuery = {
   readonly kind?: string | undefined
   readonly recordId?: string | undefined
   /** Id of the last event of the page before. */

@@ -17,7 +17,7 @@ export const noticeEvents = {
   'mail.deleted': { en: 'The message to {to} was deleted.', cs: 'Zpráva pro {to} smazána.' },
 } as const satisfies Record<string, Sentence>
 
-export type NoticeEvent = {
+type NoticeEvent = {
   readonly kind: 'mail_settings' | 'messages'
   readonly recordId: string
   readonly event: keyof typeof noticeEvents

@@ -22,7 +22,7 @@ const itemColumns = sql`
   id, to_address as "to", subject, template, state, attempts, answer, created_at as "createdAt",
   sent_at as "sentAt"`
 
-export type NewMessage = {
+type NewMessage = {
   readonly to: string
   readonly template: string
   readonly language: Language

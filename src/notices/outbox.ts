@@ -18,7 +18,7 @@ import {
 } from './outbox.store.ts'
 import { refuseMail } from './refusals.ts'
 
-export type OutboxQuery = {
+type OutboxQuery = {
   readonly state?: MessageState | undefined
   readonly cursor?: string | undefined
   readonly limit: number

@@ -11,7 +11,7 @@ export type TemplateName = (typeof templateNames)[number]
 
 export type MailParams = Readonly<Record<string, string>>
 
-export type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string }
+type RenderedMail = { readonly subject: string; readonly text: string; readonly html: string }
 
 const common = {
   root: fileURLToPath(new URL('templates/', import.meta.url)),

@@ -7,7 +7,7 @@ import type { MailServer } from './mail-settings.store.ts'
 
 export type SmtpServer = MailServer & { readonly password: string | null }
 
-export type SmtpMessage = {
+type SmtpMessage = {
   /** The same at every attempt, so that a mailbox that got it twice can tell. */
   readonly key: string
   readonly to: string

@@ -71,7 +71,7 @@ export async function updateKeyRevoked(work: Work, id: string): Promise<boolean>
   return revoked === 1
 }
 
-export type KeyWithMaker = {
+type KeyWithMaker = {
   readonly name: string
   readonly hash: Buffer
   readonly scopes: Permission[]

@@ -14,7 +14,7 @@ export async function listApiKeys(work: Work): Promise<ApiKeyView[]> {
   return (await readKeys(work)).map(showKey)
 }
 
-export type ApiKeyInput = {
+type ApiKeyInput = {
   readonly name: string
   readonly scopes: readonly Permission[]
   /** ISO 8601; null: until it is revoked. */

@@ -14,7 +14,7 @@ import {
   Token,
 } from '../contract.ts'
 
-export const personStatuses = ['invited', 'active', 'deactivated'] as const
+const personStatuses = ['invited', 'active', 'deactivated'] as const
 export type PersonStatus = (typeof personStatuses)[number]
 
 export const PersonView = z.object({

@@ -19,7 +19,7 @@ import { showPerson } from './person.ts'
 
 const invitationDays = 7
 
-export type Invitation = {
+type Invitation = {
   readonly email: string
   readonly name: string
   readonly role: Role
@@ -111,7 +111,7 @@ export async function describeInvitation(source: WorkSource, token: string) {
   return { organisation, email: person.email!, name, role, language }
 }
 
-export type Acceptance = {
+type Acceptance = {
   readonly token: string
   readonly password: string
   readonly name?: string | undefined

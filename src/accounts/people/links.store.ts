@@ -4,7 +4,7 @@ import type { PersonId } from '../../platform/ids.ts'
 import type { Work } from '../../platform/work.ts'
 import { type Handle, hashSecret, makeSecret, matchesSecret, writeHandle } from '../secrets.ts'
 
-export type LinkPurpose = 'invitation' | 'reset'
+type LinkPurpose = 'invitation' | 'reset'
 
 /** Makes a link's token; an earlier one of the same person and purpose stops working. */
 export async function makeLinkToken(

@@ -37,7 +37,7 @@ export async function findPerson(work: Work, id: string): Promise<PersonView> {
   return showPerson(work, person)
 }
 
-export type PeopleQuery = PeopleFilter & { readonly cursor?: string | undefined; readonly limit: number }
+type PeopleQuery = PeopleFilter & { readonly cursor?: string | undefined; readonly limit: number }
 
 export async function listPeople(
   work: Work,

@@ -13,7 +13,7 @@ import { insertSession, type Visitor } from './sessions.store.ts'
 
 export type SignedIn = { readonly cookie: string; readonly view: SessionView }
 
-export type Occasion = {
+type Occasion = {
   /** Done first, in the same transaction; what it refuses is refused. */
   readonly before: (work: Work) => Promise<void>
   /** What the history says of it besides the sign-in, by the person. */

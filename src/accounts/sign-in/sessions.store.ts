@@ -32,7 +32,7 @@ export async function insertSession(work: Work, person: PersonId, visitor: Visit
 
 type SignedInPerson = Pick<Person, 'id' | 'name' | 'role' | 'language' | 'status'>
 
-export type FoundSession = { readonly person: SignedInPerson; readonly lastSeenAt: Date }
+type FoundSession = { readonly person: SignedInPerson; readonly lastSeenAt: Date }
 
 /** Null when the cookie is wrong, the session has ended, or the person is not active. */
 export async function readSession(work: Work, handle: Handle): Promise<FoundSession | null> {
@@ -58,7 +58,7 @@ export async function extendSession(work: Work, id: string): Promise<void> {
   )
 }
 
-export type StoredSession = {
+type StoredSession = {
   readonly id: string
   readonly ip: string
   readonly userAgent: string

@@ -41,7 +41,7 @@ export async function findSetup(source: WorkSource): Promise<{ needed: boolean }
   return { needed: await isSetupNeeded(source.database.roles('app')) }
 }
 
-export type SetupInput = {
+type SetupInput = {
   readonly token: string
   readonly organisation: string
   readonly name: string

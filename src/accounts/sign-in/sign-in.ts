@@ -2,7 +2,7 @@
  * Sign-in by e-mail and password. An address that nobody has costs the same time and gives the same answer
  * as a wrong password; organisations are listed only to somebody whose password opens them.
  */
-import type { OrgId, PersonId } from '../../platform/ids.ts'
+import { asId, type OrgId, type PersonId } from '../../platform/ids.ts'
 import { inWork, type WorkSource } from '../../platform/work.ts'
 import type { SessionView } from '../contract.ts'
 import type { Effects } from '../effects.ts'
@@ -15,13 +15,13 @@ import { openSession } from './open-session.ts'
 import type { Visitor } from './sessions.store.ts'
 import { clearAttempts, countAttempt } from './throttle.ts'
 
-export type SignInInput = {
+type SignInInput = {
   readonly email: string
   readonly password: string
   readonly organisationId?: string | undefined
 }
 
-export type SignInAnswer = {
+type SignInAnswer = {
   /** Null while an organisation is still to be chosen. */
   readonly cookie: string | null
   readonly session: SessionView | null
@@ -64,11 +64,14 @@ export async function signIn(
   return { cookie, session: view, organisations: [] }
 }
 
+/** Looked into for an address that nobody has, so that looking takes as long as for one that somebody has. */
+const nowhere = asId<OrgId>('0')
+
 async function findCandidates(source: WorkSource, input: SignInInput): Promise<Candidate[]> {
   const orgs = await findSignInOrganisations(source.database.roles('app'), input.email)
   const wanted = orgs.filter((org) => input.organisationId === undefined || org === input.organisationId)
   const found = await Promise.all(
-    wanted.map((org) =>
+    (wanted.length > 0 ? wanted : [nowhere]).map((org) =>
       inWork(source, visitorScope(org, 'en'), async (work): Promise<Candidate | null> => {
         const person = await readPersonByEmail(work, input.email)
         if (person?.status !== 'active' || person.passwordHash === null) return null

@@ -17,7 +17,7 @@ const forgetSeconds = 3600
 
 type Scope = keyof typeof limits
 
-export type Attempt = {
+type Attempt = {
   /** Attempts of different purposes do not add up. */
   readonly purpose: 'sign-in' | 'password-reset'
   readonly email: string
