@@ -103,10 +103,6 @@ const SIGNS: Readonly<Record<string, string>> = {
 
 const CURRENCIES: ReadonlySet<string> = new Set(CODES.split(' '))
 
-export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code)
-}
-
 /** Digits after the decimal mark: 2 for most, 0 for JPY, 3 for KWD. */
 export function decimalsOf(currency: string): number {
   return DECIMALS[currency] ?? 2
