@@ -10,10 +10,10 @@ export const languages = ['en', 'cs'] as const
 
 export const Id = z.string().regex(/^\d{1,18}$/)
 export const Moment = z.iso.datetime()
-export const Name = z.string().trim().min(1).max(200)
-export const Email = z
-  .string()
-  .trim()
+/** One line of text: no control characters, which PostgreSQL (NUL) or a mail's head (line ends) cannot hold. */
+export const Line = z.string().regex(/^\P{Cc}*$/u)
+export const Name = Line.trim().min(1).max(200)
+export const Email = Line.trim()
   .max(254)
   .regex(/^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/)
 /** What makes a password acceptable is a refusal with a sentence, not a malformed request. */

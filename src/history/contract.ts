@@ -29,7 +29,10 @@ export const listHistory = defineOperation({
   tag: 'History',
   permission: 'history.read',
   query: z.object({
-    kind: z.string().max(40).optional(),
+    kind: z
+      .string()
+      .regex(/^[a-z_]{1,40}$/)
+      .optional(),
     recordId: z
       .string()
       .regex(/^\d{1,18}$/)

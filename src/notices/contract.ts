@@ -1,5 +1,6 @@
 /** Mail over HTTP: the server that sends it, and the outbox in which every message can be read. */
 import { z } from 'zod'
+import { Email, Line } from '../accounts/contract.ts'
 import { defineOperation } from '../platform/contract.ts'
 
 /** `waiting_for_server`: queued while no server was configured; it leaves only when somebody releases it. */
@@ -10,11 +11,6 @@ export const mailSecurities = ['tls', 'starttls', 'none'] as const
 
 const Id = z.string().regex(/^\d{1,18}$/)
 const Moment = z.iso.datetime()
-const Address = z
-  .string()
-  .trim()
-  .max(254)
-  .regex(/^[^\s@<>,;:"()]+@[^\s@<>,;:"()]+$/)
 const byId = z.object({ id: Id })
 const shared = { tag: 'Mail', permission: 'mail.manage' } as const
 
@@ -54,19 +50,17 @@ export const changeMailSettings = defineOperation({
   path: '/mail/settings',
   summary: 'Set the mail server; waiting messages stay until they are released',
   body: z.object({
-    host: z
-      .string()
-      .trim()
+    host: Line.trim()
       .min(1)
       .max(255)
       .regex(/^[^\s/@]+$/),
     port: z.number().int().min(1).max(65_535),
     security: z.enum(mailSecurities),
-    user: z.string().max(254).nullable(),
+    user: Line.max(254).nullable(),
     /** Left out: as it is. Null: none. */
     password: z.string().max(1000).nullable().optional(),
-    fromName: z.string().trim().max(200),
-    fromAddress: Address,
+    fromName: Line.trim().max(200),
+    fromAddress: Email,
   }),
   response: MailState,
   refusals: ['mail.password_again'],
@@ -88,7 +82,7 @@ export const sendTestMail = defineOperation({
   method: 'POST',
   path: '/mail/test',
   summary: 'Send a test message at once and tell what the server said',
-  body: z.object({ to: Address }),
+  body: z.object({ to: Email }),
   response: z.object({ accepted: z.boolean(), answer: z.string() }),
   refusals: ['mail.no_server'],
   ...shared,

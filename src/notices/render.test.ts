@@ -34,7 +34,7 @@ test('every template file belongs to a template, and every template has its four
 })
 
 test('a name with line breaks and Liquid in it stays one line of plain words', async () => {
-  const name = 'Eve\r\nBcc: all@example.com\u2028{{ link }}'
+  const name = 'Eve\r\nBcc: all@example.com\u2028\u202e{{ link }}'
   const mail = await renderMail('invitation', 'en', { ...params, invitedBy: name })
   expect(mail.subject).toBe('Eve Bcc: all@example.com {{ link }} invites you to Sunrise <Trading> & Co')
 })

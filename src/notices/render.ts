@@ -1,6 +1,6 @@
 /**
  * Messages from Liquid templates: a text whose first line is the subject, and the same as HTML. What people
- * typed is escaped in HTML and kept to one line everywhere, so that it can shape neither markup nor headers.
+ * typed is escaped in HTML and kept to one line in reading order, so that it shapes neither markup nor headers.
  */
 import { fileURLToPath } from 'node:url'
 import { Liquid } from 'liquidjs'
@@ -33,7 +33,7 @@ export async function renderMail(
   const values = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim(),
+      value.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').trim(),
     ]),
   )
   const name = `${template.replaceAll('_', '-')}.${language}`

@@ -6,6 +6,7 @@ import {
   Email,
   Id,
   LanguageName,
+  Line,
   Moment,
   Name,
   Password,
@@ -41,7 +42,7 @@ export const listPeople = defineOperation({
   tag: 'People',
   permission: 'people.read',
   query: z.object({
-    search: z.string().max(200).optional(),
+    search: Line.max(200).optional(),
     status: z.enum(personStatuses).optional(),
     role: RoleName.optional(),
     cursor: z.string().max(300).optional(),
