@@ -92,8 +92,9 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/imports' })
+  beforeLoad: async ({ context }) => {
+    const { permissions } = await context.queries.ensureQueryData(sessionQuery)
+    throw redirect({ to: permissions.includes('imports.read') ? '/imports' : '/settings/account' })
   },
 })
 

@@ -15,6 +15,6 @@ export function useEnter(): (session: SessionView, next?: string) => Promise<voi
     // Only an address of this interface: a link from elsewhere must not send anybody away.
     const isOurs = next?.startsWith('/') === true && !next.startsWith('//')
     if (isOurs) await router.navigate({ href: next })
-    else await router.navigate({ to: '/imports' })
+    else await router.navigate({ to: '/' })
   }
 }

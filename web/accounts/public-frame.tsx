@@ -1,6 +1,6 @@
 /** The frame of the pages before sign-in: one card, the name of the program, and the language. */
 import { Outlet } from '@tanstack/react-router'
-import { type ReactElement, type ReactNode, useEffect } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changeLanguage } from '../i18n.ts'
 import { languages } from '../language.ts'
@@ -38,7 +38,6 @@ export function PublicFrame(): ReactElement {
 
 export function Card(props: { title: string; about?: ReactNode; children?: ReactNode }): ReactElement {
   useDocumentTitle(props.title)
-  useEffect(() => window.scrollTo(0, 0), [])
   return (
     <div className={css.card}>
       <h1 className={css.title}>{props.title}</h1>

@@ -207,7 +207,7 @@ function DeleteClient(props: { client: ClientView }): ReactElement {
   })
   return (
     <>
-      <Button variant="default" onClick={() => setIsAsking(true)}>
+      <Button variant="subtle" color="gray" onClick={() => setIsAsking(true)}>
         {t('client.delete')}
       </Button>
       <Confirm

@@ -12,6 +12,7 @@ import { useMay } from '../session.ts'
 import { ColumnChoiceButton, useColumnChoice } from '../ui/column-choice.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { useFormat } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { MoreRows } from '../ui/more-rows.tsx'
@@ -27,6 +28,7 @@ export function ClientsPage(): ReactElement {
   const { t } = useTranslation()
   const search = useSearch({ from: '/shell/clients' })
   const navigate = useNavigate({ from: '/clients' })
+  const format = useFormat()
   const all = useClientColumns()
   const choice = useColumnChoice('clients', usualColumns)
   const sort = sorts.find((one) => one === search.sort) ?? 'newest'
@@ -42,9 +44,7 @@ export function ClientsPage(): ReactElement {
   return (
     <Page
       title={t('client.clients')}
-      beside={
-        total === undefined ? null : <span className="quiet num">{t('client.total', { count: total })}</span>
-      }
+      beside={total === undefined ? null : <span className="quiet num">{format.number(total)}</span>}
       actions={<Actions filters={filters} hasClients={!isEmpty} />}
     >
       {isEmpty && !isFiltered ? (

@@ -31,7 +31,12 @@ export function RecordHistory(props: { kind?: string; recordId?: string; compact
   })
   const events = list.data?.pages.flatMap((page) => page.events) ?? []
   if (!maySee) return <p className="quiet">{t('history.notYours')}</p>
-  if (list.isSuccess && events.length === 0) return <EmptyState title={t('history.none')} />
+  if (list.isSuccess && events.length === 0)
+    return props.compact ? (
+      <p className="quiet">{t('history.noneSince')}</p>
+    ) : (
+      <EmptyState title={t('history.none')} />
+    )
   return (
     <>
       <Problem error={list.error} onRetry={() => void list.refetch()} />

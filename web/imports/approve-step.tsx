@@ -1,7 +1,7 @@
 /** Approve: the plan in numbers and examples, the policies in words, who may approve, and the one button. */
 import { Button, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { permissions } from '../../src/accounts/permissions.ts'
@@ -14,6 +14,7 @@ import { Notice, Problem } from '../ui/notice.tsx'
 import { Section } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import css from './approve-step.module.css'
+import { toStep } from './import-address.ts'
 import { useKind } from './kinds.ts'
 import { PlanExamples } from './plan-examples.tsx'
 import { useImportStep } from './use-import.ts'
@@ -35,13 +36,17 @@ export function ApproveStep(props: { run: ImportView }): ReactElement {
         {plan.isPending && <Skeleton height={420} />}
         {plan.data && (
           <>
-            <PlanNumbers plan={plan.data} />
-            <Section title={t('import.plan.creates')} about={t('import.plan.createsWhy')}>
-              <PlanExamples examples={plan.data.creates} kind={kind} none={t('import.plan.noCreates')} />
-            </Section>
-            <Section title={t('import.plan.updates')} about={t('import.plan.updatesWhy')}>
-              <PlanExamples examples={plan.data.updates} kind={kind} none={t('import.plan.noUpdates')} />
-            </Section>
+            <PlanNumbers run={run} plan={plan.data} />
+            {plan.data.creates.length > 0 && (
+              <Section title={t('import.plan.creates')} about={t('import.plan.createsWhy')}>
+                <PlanExamples examples={plan.data.creates} kind={kind} />
+              </Section>
+            )}
+            {plan.data.updates.length > 0 && (
+              <Section title={t('import.plan.updates')} about={t('import.plan.updatesWhy')}>
+                <PlanExamples examples={plan.data.updates} kind={kind} />
+              </Section>
+            )}
             {plan.data.skipped.length > 0 && (
               <Section title={t('import.plan.left')}>
                 <ul className={css.left}>
@@ -76,22 +81,30 @@ export function ApproveStep(props: { run: ImportView }): ReactElement {
   )
 }
 
-function PlanNumbers(props: { plan: Plan }): ReactElement {
+function PlanNumbers(props: { run: ImportView; plan: Plan }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { counts } = props.plan
   const numbers = [
-    { key: 'created', tone: 'green', count: counts.created },
-    { key: 'updated', tone: 'teal', count: counts.updated },
-    { key: 'unchanged', tone: 'grey', count: counts.unchanged },
-    { key: 'skipped', tone: 'amber', count: counts.skipped },
-    { key: 'failed', tone: 'red', count: counts.failed },
+    { key: 'created', action: 'create', tone: 'green', count: counts.created },
+    { key: 'updated', action: 'update', tone: 'teal', count: counts.updated },
+    { key: 'unchanged', action: 'unchanged', tone: 'grey', count: counts.unchanged },
+    { key: 'skipped', action: 'skip', tone: 'amber', count: counts.skipped },
+    { key: 'failed', action: 'fail', tone: 'red', count: counts.failed },
   ] as const
   return (
     <dl className={css.numbers}>
       {numbers.map((one) => (
         <div key={one.key} data-tone={one.tone} data-none={one.count === 0}>
-          <dd className="num">{format.number(one.count)}</dd>
+          <dd className="num">
+            {one.count > 0 ? (
+              <Link {...toStep(props.run.id, 'check', { action: one.action })}>
+                {format.number(one.count)}
+              </Link>
+            ) : (
+              0
+            )}
+          </dd>
           <dt>{t(`import.plan.${one.key}`)}</dt>
         </div>
       ))}

@@ -3,7 +3,7 @@ import { Button, Menu } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { checkImport, downloadFindings, type ImportView } from '../../src/imports/contract.ts'
+import { changeSettings, checkImport, downloadFindings, type ImportView } from '../../src/imports/contract.ts'
 import { addressOf, call } from '../api.ts'
 import { CountLegend } from '../ui/count-bar.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -37,7 +37,6 @@ function Headline(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const { run } = props
   const partsOf = useCountParts()
-  const again = useImportStep(run.id, () => call(checkImport, { params: { id: run.id } }))
   const isFailed = run.status === 'failed'
   return (
     <div className={css.headline}>
@@ -47,28 +46,60 @@ function Headline(props: { run: ImportView }): ReactElement {
       </div>
       <div className={css.actions}>
         <Download run={run} />
-        {isFailed && run.may.check && (
-          <Button variant="default" loading={again.isPending} onClick={() => again.mutate(undefined)}>
-            {t('import.check.again')}
-          </Button>
-        )}
-        {isFailed && <LinkButton {...toStep(run.id, 'columns')}>{t('import.check.change')}</LinkButton>}
+        {isFailed && <AfterFailure run={run} />}
         {run.status === 'waiting_for_approval' && (
           <LinkButton {...toStep(run.id, 'approve')}>{t('import.check.next')}</LinkButton>
         )}
       </div>
-      <Problem error={again.error} />
       {run.reason && (run.status === 'failed' || run.status === 'waiting_for_approval') && (
         <div className={css.reason}>
           <Notice
             tone={isFailed ? 'problem' : 'warning'}
             title={isFailed ? t('import.check.failedTitle') : t('import.check.backTitle')}
           >
-            {run.reason} {isFailed && t('import.check.failedNext')}
+            {run.reason}
           </Notice>
         </div>
       )}
     </div>
+  )
+}
+
+/** The ways on from a failed check; the shortest is to take the rows that are right. */
+function AfterFailure(props: { run: ImportView }): ReactElement {
+  const { t } = useTranslation()
+  const { run } = props
+  const params = { id: run.id }
+  const again = useImportStep(run.id, async (rows: 'valid_only' | null) => {
+    if (rows) await call(changeSettings, { params, body: { rows } })
+    return call(checkImport, { params })
+  })
+  const valid = (run.counts?.created ?? 0) + (run.counts?.updated ?? 0)
+  const hasShortcut = run.settings.rows === 'all_or_nothing' && valid > 0 && run.may.edit && run.may.check
+  return (
+    <>
+      {run.may.check && (
+        <Button
+          variant="default"
+          loading={again.isPending && again.variables === null}
+          onClick={() => again.mutate(null)}
+        >
+          {t('import.check.again')}
+        </Button>
+      )}
+      <LinkButton {...(hasShortcut ? { variant: 'default' } : {})} {...toStep(run.id, 'columns')}>
+        {t('import.check.change')}
+      </LinkButton>
+      {hasShortcut && (
+        <Button
+          loading={again.isPending && again.variables !== null}
+          onClick={() => again.mutate('valid_only')}
+        >
+          {t('import.check.onlyValid', { count: valid })}
+        </Button>
+      )}
+      <Problem error={again.error} />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/format.ts'
+import css from './columns-step.module.css'
 import type { Column } from './columns-step.tsx'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
@@ -22,44 +23,35 @@ export function FieldSelect(props: {
   const format = useFormat()
   const { kind, editor, column } = props
   const likely = [...(column.suggestion ? [column.suggestion] : []), ...column.alternatives].slice(0, 3)
-  const nameOf = (field: string) => {
-    const label = kind.fieldLabel(field)
+  const hintOf = (field: string) => {
     const taken = editor.columnOf(field)
-    const isRequired = kind.field(field)?.required ?? false
-    const words = isRequired ? t('import.columns.required', { field: label }) : label
-    return taken && taken.column !== column.column
-      ? t('import.columns.takenBy', { field: words, column: taken.header })
-      : words
+    if (taken && taken.column !== column.column) return t('import.columns.takenBy', { column: taken.header })
+    const found = likely.find((one) => one.field === field)
+    if (found) return format.percent(found.confidence)
+    return kind.field(field)?.required ? t('import.columns.requiredHint') : ''
   }
+  const itemOf = (field: string) => ({ value: field, label: kind.fieldLabel(field) })
   const likelyNames = new Set(likely.map((one) => one.field))
-  const data = [
-    { value: none, label: t('import.columns.doNotImport') },
-    ...(likely.length > 0
-      ? [
-          {
-            group: t('import.columns.likely'),
-            items: likely.map((one) => ({
-              value: one.field,
-              label: `${nameOf(one.field)} · ${format.percent(one.confidence)}`,
-            })),
-          },
-        ]
-      : []),
-    ...sectionsOf(kind)
-      .map((section) => ({
-        group: section.label,
-        items: section.fields
-          .filter((field) => !likelyNames.has(field))
-          .map((field) => ({ value: field, label: nameOf(field) })),
-      }))
-      .filter((section) => section.items.length > 0),
-  ]
+  const sections = sectionsOf(kind).map((section) => ({
+    group: section.label,
+    items: section.fields.filter((field) => !likelyNames.has(field)).map(itemOf),
+  }))
   return (
     <Select
       aria-label={props.label}
-      data={data}
+      data={[
+        { value: none, label: t('import.columns.doNotImport') },
+        { group: t('import.columns.likely'), items: likely.map((one) => itemOf(one.field)) },
+        ...sections,
+      ].filter((part) => !('items' in part) || part.items.length > 0)}
       value={props.value ?? none}
       onChange={(value) => props.onChange(value === none ? null : value)}
+      renderOption={({ option }) => (
+        <span className={css.option}>
+          {option.label}
+          <span className="quiet num">{hintOf(option.value)}</span>
+        </span>
+      )}
       searchable
       disabled={props.disabled}
       maxDropdownHeight={360}

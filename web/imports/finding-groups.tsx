@@ -33,6 +33,8 @@ export function FindingGroups(props: { run: ImportView }): ReactElement {
                 )}
                 className={css.group}
                 data-severity={group.severity}
+                activeOptions={{ exact: true }}
+                data-current={isChosen}
                 {...(isChosen ? { 'aria-current': 'true' as const } : {})}
               >
                 <span className={css.groupLine}>

@@ -125,7 +125,12 @@ function GiveUp(props: { run: ImportView }): ReactElement | null {
   return (
     <>
       <Problem error={cancel.error} />
-      <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+      <Button
+        variant="subtle"
+        color="gray"
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate(undefined)}
+      >
         {t('import.giveUp')}
       </Button>
     </>

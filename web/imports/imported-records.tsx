@@ -57,7 +57,29 @@ function useRecordColumns(run: ImportView, change: 'created' | 'updated'): reado
   const format = useFormat()
   const kind = useKind(run.kind)
   const show = useFieldValue(kind)
+  const row: Column<ImportedRecord> = {
+    id: 'row',
+    header: t('import.row'),
+    numeric: true,
+    narrow: 'keep',
+    width: '64px',
+    cell: (record) => format.number(record.row),
+  }
+  const changes: Column<ImportedRecord> = {
+    id: 'changes',
+    header: t('import.plan.changes'),
+    narrow: 'keep',
+    cell: (record) =>
+      record.fields
+        .slice(0, 3)
+        .map(
+          (field) =>
+            `${kind.fieldLabel(field.field)}: ${show(field.field, field.before) || '∅'} → ${show(field.field, field.after) || '∅'}`,
+        )
+        .join(' · '),
+  }
   return [
+    row,
     {
       id: 'title',
       header: t('import.result.record'),
@@ -71,28 +93,6 @@ function useRecordColumns(run: ImportView, change: 'created' | 'updated'): reado
           record.title
         ),
     },
-    {
-      id: 'fields',
-      header: change === 'updated' ? t('import.plan.changes') : t('import.result.values'),
-      narrow: 'keep',
-      cell: (record) =>
-        record.fields
-          .filter((field) => field.after !== null || field.before !== null)
-          .slice(0, 3)
-          .map((field) =>
-            change === 'updated'
-              ? `${kind.fieldLabel(field.field)}: ${show(field.field, field.before) || '∅'} → ${show(field.field, field.after) || '∅'}`
-              : show(field.field, field.after),
-          )
-          .join(' · '),
-    },
-    {
-      id: 'row',
-      header: t('import.row'),
-      numeric: true,
-      narrow: 'keep',
-      width: '80px',
-      cell: (record) => format.number(record.row),
-    },
+    ...(change === 'updated' ? [changes] : []),
   ]
 }

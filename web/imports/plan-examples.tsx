@@ -10,13 +10,8 @@ import type { KindWords } from './kinds.ts'
 type Example = z.infer<typeof PlanExample>
 export type FieldChange = Example['fields'][number]
 
-export function PlanExamples(props: {
-  examples: readonly Example[]
-  kind: KindWords
-  none: string
-}): ReactElement {
+export function PlanExamples(props: { examples: readonly Example[]; kind: KindWords }): ReactElement {
   const { t } = useTranslation()
-  if (props.examples.length === 0) return <p className="quiet">{props.none}</p>
   return (
     <ul className={css.examples}>
       {props.examples.map((example) => (

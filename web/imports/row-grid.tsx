@@ -47,6 +47,7 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
     placeholderData: keepPreviousData,
   })
   const rows = query.data?.rows ?? []
+  const fields = action === 'fail' ? troubledFirst(query.data) : (query.data?.fields ?? [])
   return (
     <>
       <div className={css.tools}>
@@ -61,8 +62,8 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
           <div style={{ opacity: query.isPlaceholderData ? 0.5 : 1 }}>
             <CellGrid
               caption={t('import.check.rows')}
-              columns={(query.data?.fields ?? []).map((one) => ({ key: one.field, header: one.header }))}
-              rows={rows.map((row) => toGridRow(row, query.data?.fields ?? [], t))}
+              columns={fields.map((one) => ({ key: one.field, header: one.header }))}
+              rows={rows.map((row) => toGridRow(row, query.data?.fields ?? [], fields, t))}
               rowHeader={t('import.row')}
               markHeader={t('import.check.becomes')}
               loading={query.isPending}
@@ -82,8 +83,18 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
   )
 }
 
+/** Among rows that cannot be loaded, the columns that are to blame stand where they are seen. */
+function troubledFirst(page: Rows | undefined): Rows['fields'] {
+  if (!page) return []
+  const blamed = new Set(page.rows.flatMap((row) => row.findings.map((finding) => finding.field)))
+  const isBlamed = (field: { field: string }) => blamed.has(field.field)
+  return [...page.fields.filter(isBlamed), ...page.fields.filter((field) => !isBlamed(field))]
+}
+
+/** `served` is the order of the row's cells, `fields` the order in which they are shown. */
 function toGridRow(
   row: Rows['rows'][number],
+  served: Rows['fields'],
   fields: Rows['fields'],
   t: ReturnType<typeof useTranslation>['t'],
 ): GridRow {
@@ -93,9 +104,9 @@ function toGridRow(
     number: row.row,
     mark: <Badge tone={tones[row.action]}>{t(`import.action.${row.action}`)}</Badge>,
     ...(whole ? { note: whole.sentence } : {}),
-    cells: fields.map((field, index) => {
+    cells: fields.map((field) => {
       const finding = row.findings.find((one) => one.field === field.field)
-      const text = finding?.value ?? row.cells[index] ?? ''
+      const text = finding?.value ?? row.cells[served.indexOf(field)] ?? ''
       return finding ? { text, problem: finding.sentence, isWarning: finding.severity !== 'error' } : { text }
     }),
   }
@@ -115,6 +126,8 @@ function ActionTabs(props: { run: ImportView; action: Action | undefined }): Rea
           key={action ?? 'all'}
           {...toStep(props.run.id, 'check', action ? { action } : {})}
           className={css.tab}
+          activeOptions={{ exact: true }}
+          data-current={action === props.action}
           {...(action === props.action ? { 'aria-current': 'true' as const } : {})}
         >
           {t(`import.actionTab.${action ?? 'all'}`)}

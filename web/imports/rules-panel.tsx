@@ -67,5 +67,5 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
 }
 
 function Rule(props: { value: string; label: string; disabled: boolean }): ReactElement {
-  return <Radio mt={6} size="xs" value={props.value} label={props.label} disabled={props.disabled} />
+  return <Radio mt={6} value={props.value} label={props.label} disabled={props.disabled} />
 }

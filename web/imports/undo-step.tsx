@@ -26,7 +26,7 @@ export function UndoStep(props: { run: ImportView }): ReactElement {
   const { run } = props
   const search = useSearch({ from: '/shell/imports/$id/$step' })
   const outcome = outcomes.find((one) => one === search.outcome) ?? 'reversed'
-  const columns = useUndoColumns()
+  const columns = useUndoColumns(outcome)
   const list = useInfiniteQuery({
     queryKey: ['import', run.id, 'undo', outcome],
     queryFn: ({ pageParam, signal }) =>
@@ -125,8 +125,14 @@ function UndoButton(props: { run: ImportView; count: number }): ReactElement {
 
 type Undone = z.infer<typeof UndoneRecord>
 
-function useUndoColumns(): readonly Column<Undone>[] {
+function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Undone>[] {
   const { t } = useTranslation()
+  const because: Column<Undone> = {
+    id: 'because',
+    header: t('import.undo.because'),
+    narrow: 'keep',
+    cell: (record) => <span style={{ whiteSpace: 'normal' }}>{record.because}</span>,
+  }
   return [
     {
       id: 'title',

@@ -17,7 +17,7 @@ export function Shell(): ReactElement {
         {t('shell.skip')}
       </a>
       <header className={css.rail}>
-        <Link to="/imports" className={css.organisation} title={organisation.name}>
+        <Link to="/" className={css.organisation} title={organisation.name}>
           <img src="/mark.svg" alt="" width={20} height={20} />
           <span>{organisation.name}</span>
         </Link>

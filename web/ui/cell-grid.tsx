@@ -64,6 +64,11 @@ export function CellGrid(props: {
   )
 }
 
+/** A line break inside a cell is shown as what it is, without making the row higher. */
+function inOneLine(text: string): string {
+  return text.replace(/\r\n|[\r\n]/g, ' ⏎ ')
+}
+
 function Row(props: { row: GridRow; hasMark: boolean; columns: readonly { key: string }[] }): ReactElement {
   const { row } = props
   return (
@@ -86,12 +91,12 @@ function Row(props: { row: GridRow; hasMark: boolean; columns: readonly { key: s
             data-warning={cell.isWarning ?? false}
             title={cell.problem}
           >
-            <span className={css.value}>{cell.text || '∅'}</span>
+            <span className={css.value}>{inOneLine(cell.text) || '∅'}</span>
             <span className={css.reason}>{cell.problem}</span>
           </td>
         ) : (
           <td key={column.key} title={cell && cell.text.length > 28 ? cell.text : undefined}>
-            {cell?.text}
+            {cell && inOneLine(cell.text)}
           </td>
         )
       })}

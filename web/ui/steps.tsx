@@ -41,7 +41,13 @@ export function Steps(props: { label: string; steps: readonly Step[]; current: s
               {step.state === 'locked' ? (
                 <span className={css.locked}>{inside}</span>
               ) : (
-                <Link to={step.to} className={css.link} {...(isCurrent ? { 'aria-current': 'step' } : {})}>
+                <Link
+                  to={step.to}
+                  className={css.link}
+                  activeOptions={{ exact: true }}
+                  data-current={isCurrent}
+                  {...(isCurrent ? { 'aria-current': 'step' } : {})}
+                >
                   {inside}
                 </Link>
               )}

@@ -23,6 +23,8 @@ export function Views(props: {
           replace
           resetScroll={false}
           className={css.view}
+          activeOptions={{ exact: true }}
+          data-current={view.key === props.current}
           {...(view.key === props.current ? { 'aria-current': 'true' as const } : {})}
         >
           {view.label}
