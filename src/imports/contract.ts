@@ -384,7 +384,13 @@ export const changeSettings = defineOperation({
   params: byId,
   body: ImportSettings.partial(),
   response: ImportView,
-  refusals: ['import.not_found', 'import.not_editable', 'mapping.unknown_field'],
+  refusals: [
+    'import.not_found',
+    'import.not_editable',
+    'mapping.unknown_field',
+    'mapping.match_not_usable',
+    'mapping.match_needed',
+  ],
   ...shared,
 })
 

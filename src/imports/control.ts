@@ -7,7 +7,7 @@ import { one, sql } from '../platform/database.ts'
 import { dropLease, holdFence, type Lease, renewLease, takeLease } from '../platform/lease.ts'
 import { inWork, type Work, type WorkScope } from '../platform/work.ts'
 import type { ImportEngine } from './engine.ts'
-import { putProgress, type Stage, startProgress } from './progress.store.ts'
+import { findProgress, putProgress, type Stage, startProgress } from './progress.store.ts'
 import type { ImportId } from './run.ts'
 
 export type Control = {
@@ -15,7 +15,10 @@ export type Control = {
   readonly tell: (stage: Stage, done: number, total: number | null) => void
   /** Ends the statement of this transaction when the work is cancelled or the lease lost. */
   readonly watch: (work: Work) => Promise<void>
-  /** To be asked last in a transaction: another worker must not have taken over meanwhile. */
+  /**
+   * To be asked last in a transaction, the import's row locked: another worker must not have taken over, and
+   * nobody must have asked to cancel, meanwhile.
+   */
   readonly holdFence: (work: Work) => Promise<void>
   readonly connect: (purpose: string) => Promise<pg.Client>
 }
@@ -56,7 +59,12 @@ export async function underControl(
     startProgress(work.db, work.org, id, first.stage, first.total, work.now),
   )
   const ticking = tick(engine, loader, id, lease, state, abort)
+  const requireWanted = async (work: Work): Promise<void> => {
+    const progress = await findProgress(work.db, work.org, id)
+    if (progress?.cancel_requested_at) throw new Cancelled()
+  }
   try {
+    await inWork(engine.platform, loader, requireWanted)
     await act({
       signal: abort.signal,
       tell: (stage, done, total) => Object.assign(state, { stage, done, total }),
@@ -64,6 +72,7 @@ export async function underControl(
       holdFence: async (work) => {
         abort.signal.throwIfAborted()
         if (!(await holdFence(work.db, lease))) throw new Interrupted('another worker has taken over')
+        await requireWanted(work)
       },
       connect: (purpose) => engine.platform.database.connect('loader', purpose),
     })

@@ -3,7 +3,7 @@
  * Plus small things that every stage asks of a run.
  */
 import type { Kinds } from '../kinds/kinds.ts'
-import type { FileKey } from '../platform/blobs.ts'
+import { type FileKey, refuseBlob } from '../platform/blobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ByteSource } from '../tabular/tabular.ts'
 import { compileMapping, type RowMapper } from './map/compile.ts'
@@ -14,9 +14,25 @@ export type ImportEngine = {
   readonly kinds: Kinds
 }
 
-/** The bytes of a stored file as `tabular` reads them. */
+/** The bytes of a stored file as `tabular` reads them; a file that ends early on disk is refused as damaged. */
 export function blobSource(engine: ImportEngine, file: FileKey, name: string, size: number): ByteSource {
-  return { name, size, open: (from = 0) => engine.platform.blobs.read(file, from) }
+  return { name, size, open: (from = 0) => wholeBytes(engine, file, name, size, from) }
+}
+
+async function* wholeBytes(
+  engine: ImportEngine,
+  file: FileKey,
+  name: string,
+  size: number,
+  from: number,
+): AsyncGenerator<Uint8Array> {
+  let at = from
+  for await (const chunk of engine.platform.blobs.read(file, from)) {
+    at += chunk.length
+    yield chunk
+  }
+  // Each part of the file is sealed, but parts that are gone leave no trace in the others.
+  if (at < size) throw refuseBlob('file.damaged', { name })
 }
 
 export function mapperOf(engine: ImportEngine, run: ImportRun, source: RunSource): RowMapper {

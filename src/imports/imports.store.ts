@@ -6,6 +6,7 @@ import type { Reading, ReadOptions } from '../tabular/tabular.ts'
 import type { Counts, ImportSettings, ImportStatus, Mapping } from './contract.ts'
 import { refuseImport } from './refusals.ts'
 import type { ColumnFacts, ImportId, ImportRun, Plan, Reason, RunSource } from './run.ts'
+import { mayMove, transitions } from './status.ts'
 
 type ImportRow = {
   id: ImportId
@@ -208,10 +209,15 @@ export async function setRun(work: Work, id: ImportId, change: RunChange): Promi
   if (change.undo !== undefined) sets.push(sql`undo = ${json(change.undo)}`)
   if (change.checkedAt !== undefined) sets.push(sql`checked_at = ${change.checkedAt}::timestamptz`)
   if (change.loadedAt !== undefined) sets.push(sql`loaded_at = ${change.loadedAt}::timestamptz`)
-  await run(
-    work.db,
-    sql`update imports set ${sql.join(sets)} where org_id = ${work.org}::bigint and id = ${id}::bigint`,
+  const from = (Object.keys(transitions) as ImportStatus[]).filter(
+    (status) => status === change.status || mayMove(status, change.status),
   )
+  const moved = await run(
+    work.db,
+    sql`update imports set ${sql.join(sets)}
+      where org_id = ${work.org}::bigint and id = ${id}::bigint and status = any(${from}::text[])`,
+  )
+  if (moved !== 1) throw new Error(`The import ${id} cannot become ${change.status} from where it is.`)
 }
 
 export type Approval = { person: PersonId | null; name: string; at: Date; planHash: string }

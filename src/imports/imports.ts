@@ -207,7 +207,8 @@ export async function cancelImport(work: Work, id: string): Promise<'cancelled' 
   requirePermission(work, 'imports.create')
   const run = await findRun(work, id, 'lock')
   if (run.status === 'checking' || (run.status === 'in_progress' && run.loadedAt === null)) {
-    await requestCancel(work.db, work.org, run.id, work.actor.person, work.now)
+    const stage = run.status === 'checking' ? 'read' : 'load'
+    await requestCancel(work.db, work.org, run.id, stage, work.actor.person, work.now)
     return 'asked'
   }
   if (!editable.includes(run.status)) throw refuseImport('import.not_cancellable', { status: run.status })

@@ -2,6 +2,7 @@
  * The order of the stages: read → map → check, then approve → load, then undo. Only this file and `tasks.ts`
  * know it. Each run holds the import's lease; whatever ends it early leaves the store as it was.
  */
+import { findPersonNames } from '../accounts/accounts.ts'
 import { recordEvent } from '../history/history.ts'
 import { run as runSql, sql } from '../platform/database.ts'
 import { Refusal } from '../platform/refusal.ts'
@@ -14,10 +15,11 @@ import { Cancelled, type Control, underControl } from './control.ts'
 import { blobSource, type ImportEngine, mapperOf } from './engine.ts'
 import { findRun, setRowCount, setRun } from './imports.store.ts'
 import { isBalanced, loadImport } from './load/load.ts'
+import { findProgress } from './progress.store.ts'
 import type { RowAction } from './record.ts'
 import { refuseImport } from './refusals.ts'
 import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
-import { countStaged, dropStagingSql } from './staging.store.ts'
+import { countStaged, dropStagingSql, fingerprintMatches } from './staging.store.ts'
 import { checkTask } from './task-names.ts'
 import { undoRecords } from './undo/undo.ts'
 
@@ -35,8 +37,8 @@ export async function runCheck(
     underControl(engine, scope, id, { stage: 'read', total: bytes }, signal, async (control) => {
       const plan = await stageAndCompare(engine, scope, run, control, bytes)
       await inLoader(engine, scope, async (work) => {
-        await control.holdFence(work)
         await settleCheck(engine, work, id, plan)
+        await control.holdFence(work)
       })
     }),
   )
@@ -93,6 +95,9 @@ async function stageAndCompare(
         files: run.sources.map((source) => source.file.sha256),
         mappings: run.sources.map((source) => source.mappingVersion),
         settings: run.settings,
+        records: await Promise.all(
+          run.sources.map((source) => fingerprintMatches(work.db, run.id, source.source)),
+        ),
       },
     }
   })
@@ -268,9 +273,17 @@ export async function runUndo(
           signal: control.signal,
           onProgress: (records) => control.tell('undo', records, total),
         })
+        // Of an import that is undone in several goes, what each reversed adds up to what it had done.
+        const reversed = counts.reversed + (run.undo?.reversed ?? 0)
         await setRun(work, id, {
           status: counts.kept + counts.blocked > 0 ? 'partly_undone' : 'undone',
-          undo: { by: work.actor.person, byName: work.actor.name, at: work.now.toISOString(), ...counts },
+          undo: {
+            by: work.actor.person,
+            byName: work.actor.name,
+            at: work.now.toISOString(),
+            ...counts,
+            reversed,
+          },
         })
         await recordEvent(work, {
           kind: 'imports',
@@ -297,7 +310,7 @@ async function guarded(
     return true
   } catch (error) {
     if (error instanceof Cancelled) {
-      await settleCancelled(engine, scope, id, stage)
+      await settleCancelled(engine, scope, id)
       return false
     }
     const moved = movedReason(error)
@@ -305,7 +318,7 @@ async function guarded(
       await checkAgain(engine, scope, id, moved)
       return false
     }
-    if (error instanceof Refusal && stage === 'check') {
+    if (error instanceof Refusal && stage !== 'undo') {
       await settleFailed(engine, scope, id, { code: error.code, params: error.params })
       return false
     }
@@ -337,18 +350,16 @@ async function settleCancelled(
   engine: ImportEngine,
   scope: WorkScope,
   id: ImportId,
-  stage: string,
 ): Promise<void> {
   await inLoader(engine, scope, async (work) => {
-    if (stage === 'undo') await setRun(work, id, { status: 'completed' })
-    else
-      await setRun(work, id, {
-        status: 'cancelled',
-        reason: { code: 'import.cancelled', params: { name: work.actor.name } },
-      })
-    await recordEvent(work, { kind: 'imports', recordId: id, event: 'import.cancelled' })
+    const by = (await findProgress(work.db, work.org, id))?.cancelled_by ?? null
+    const name = by === null ? work.actor.name : ((await findPersonNames(work, [by])).get(by) ?? '?')
+    await setRun(work, id, { status: 'cancelled', reason: { code: 'import.cancelled', params: { name } } })
+    // It is told of the one who cancelled, not of the one in whose name the task runs.
+    const canceller = { ...work, actor: { ...work.actor, person: by, name } }
+    await recordEvent(canceller, { kind: 'imports', recordId: id, event: 'import.cancelled' })
   })
-  if (stage !== 'undo') await dropStaging(engine, await readRun(engine, scope, id))
+  await dropStaging(engine, await readRun(engine, scope, id))
 }
 
 export async function settleFailed(
@@ -371,7 +382,8 @@ export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportI
         status: 'waiting_for_approval',
         reason: { code: 'import.load_interrupted', params: {} },
       })
-    if (run.status === 'in_progress' && run.loadedAt !== null) await setRun(work, id, { status: 'completed' })
+    if (run.status === 'in_progress' && run.loadedAt !== null)
+      await setRun(work, id, { status: run.undo ? 'partly_undone' : 'completed' })
   })
 }
 

@@ -17,7 +17,7 @@ export type ProgressRow = {
   cancelled_by: PersonId | null
 }
 
-/** Begins a stage at zero; a wish to cancel an earlier stage is forgotten. */
+/** Begins a stage at zero. A wish to cancel stands: it may be older than the worker that begins. */
 export async function startProgress(
   db: Queryable,
   org: OrgId,
@@ -31,7 +31,7 @@ export async function startProgress(
     sql`insert into import_progress (org_id, import_id, stage, done, total, started_at, updated_at)
       values (${org}::bigint, ${id}::bigint, ${stage}::text, 0, ${total}::bigint, ${now}::timestamptz, ${now}::timestamptz)
       on conflict (org_id, import_id) do update set stage = excluded.stage, done = 0, total = excluded.total,
-        started_at = excluded.started_at, updated_at = excluded.updated_at, cancel_requested_at = null, cancelled_by = null`,
+        started_at = excluded.started_at, updated_at = excluded.updated_at`,
   )
 }
 
@@ -62,16 +62,21 @@ export async function findProgress(db: Queryable, org: OrgId, id: ImportId): Pro
   )
 }
 
+/** Kept until the import ends: whoever works on it, or begins to, sees it. */
 export async function requestCancel(
   db: Queryable,
   org: OrgId,
   id: ImportId,
+  stage: Stage,
   by: PersonId | null,
   now: Date,
 ): Promise<void> {
   await run(
     db,
-    sql`update import_progress set cancel_requested_at = ${now}::timestamptz, cancelled_by = ${by}::bigint
-      where org_id = ${org}::bigint and import_id = ${id}::bigint and cancel_requested_at is null`,
+    sql`insert into import_progress as p (org_id, import_id, stage, done, started_at, updated_at, cancel_requested_at, cancelled_by)
+      values (${org}::bigint, ${id}::bigint, ${stage}::text, 0, ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${by}::bigint)
+      on conflict (org_id, import_id) do update
+        set cancel_requested_at = excluded.cancel_requested_at, cancelled_by = excluded.cancelled_by
+        where p.cancel_requested_at is null`,
   )
 }

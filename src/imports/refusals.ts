@@ -107,6 +107,11 @@ export const refuseImport = declareRefusals({
     en: 'Existing records cannot be recognised by {field}: no column is assigned to it.',
     cs: 'Existující záznamy nelze rozpoznat podle pole {field}: není mu přiřazen žádný sloupec.',
   },
+  'mapping.match_not_usable': {
+    status: 422,
+    en: 'Existing records cannot be recognised by {field}: its values are not names or numbers. Choose another field.',
+    cs: 'Existující záznamy nelze rozpoznat podle pole {field}: jeho hodnoty nejsou názvy ani čísla. Zvolte jiné pole.',
+  },
   'mapping.match_needed': {
     status: 422,
     en: 'To update existing records, choose the fields by which they are recognised ({fields}) and assign their columns.',

@@ -50,6 +50,8 @@ export type Plan = {
     readonly files: readonly (string | null)[]
     readonly mappings: readonly number[]
     readonly settings: ImportSettings
+    /** Per source: which versions of which records its rows were compared with. */
+    readonly records: readonly string[]
   }
 }
 

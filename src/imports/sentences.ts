@@ -3,7 +3,7 @@ import { displayValue } from '../kinds/display.ts'
 import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
 import type { KindDeclaration } from '../kinds/kinds.ts'
 import { refuseBlob } from '../platform/blobs.ts'
-import { fillSentence, type Language } from '../platform/refusal.ts'
+import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
 import { type Finding, type Reading, refuseFile } from '../tabular/tabular.ts'
 import type { GroupOfFindings } from './check/findings.store.ts'
 import type { Counts, FindingView, ImportSettings } from './contract.ts'
@@ -12,7 +12,11 @@ import { findingDeclaration } from './findings.ts'
 import { refuseImport } from './refusals.ts'
 import type { Reason } from './run.ts'
 
-const reasons = { ...refuseImport.declarations, ...refuseFile.declarations, ...refuseBlob.declarations }
+const reasons: Readonly<Record<string, Sentence>> = {
+  ...refuseImport.declarations,
+  ...refuseFile.declarations,
+  ...refuseBlob.declarations,
+}
 
 export function reasonSentence(reason: Reason, language: Language): string {
   const declared = reasons[reason.code]

@@ -65,6 +65,17 @@ export async function countStaged(
   return { rows: Number(counted.rows), verdicts: Number(counted.verdicts) }
 }
 
+/** Changes when another record, or another version of it, is what a row was found to be. */
+export async function fingerprintMatches(db: Queryable, id: ImportId, source: number): Promise<string> {
+  const { mark } = await one(
+    db,
+    sql<{ mark: string }>`
+      select coalesce(sum(hashtextextended(concat_ws(' ', row_number, record_id, record_version), 0)::numeric), 0)::text as mark
+      from ${sql.table(stagingTable(id, source).verdicts)} where record_id is not null`,
+  )
+  return mark
+}
+
 /** Rows by action, verdicts applied. */
 export async function countActions(
   db: Queryable,

@@ -2,7 +2,6 @@
 import type { TaskHandler } from '../platform/queue.ts'
 import { handleTask } from '../platform/queue.ts'
 import type { WorkScope } from '../platform/work.ts'
-import { Interrupted } from './control.ts'
 import type { ImportEngine } from './engine.ts'
 import { giveUp, runCheck, runLoad, runUndo } from './pipeline.ts'
 import type { ImportId } from './run.ts'
@@ -22,12 +21,12 @@ export function importTasks(engine: ImportEngine, scopeOf: ScopeOfTask): TaskHan
     handleTask(task, async (payload, context) => {
       const scope = await scopeOf(payload.org, payload.person || null)
       const id = payload.import as ImportId
+      // The last attempt only tidies up: whatever ended the others, a killed worker too, would end it as well.
+      if (context.isLastAttempt) return giveUp(engine, scope, id)
       try {
         await runStage(engine, scope, id, context.signal)
       } catch (error) {
         engine.platform.log.error({ err: error, task: task.name }, 'import task')
-        // An interruption comes back by itself; anything else has had its tries when the last one fails.
-        if (context.isLastAttempt && !(error instanceof Interrupted)) await giveUp(engine, scope, id)
         throw error
       }
     }),

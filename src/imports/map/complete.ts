@@ -37,11 +37,17 @@ export function checkMapping(kind: KindDeclaration, mapping: Mapping, columnCoun
   for (const constant of mapping.constants) fill(constant.field)
 }
 
+/** Types whose stored form is not the text by which rows and records are compared. */
+const unlikeKeys: ReadonlySet<string> = new Set(['boolean', 'datetime', 'money', 'multiline', 'tags'])
+
 /** Refuses settings that the kind or the mapping cannot follow. */
 export function checkSettings(kind: KindDeclaration, mapping: Mapping, settings: ImportSettings): void {
-  for (const field of settings.match)
-    if (!kind.fields.some((candidate) => candidate.name === field))
-      throw refuseImport('mapping.unknown_field', { field })
+  for (const name of settings.match) {
+    const field = kind.fields.find((candidate) => candidate.name === name)
+    if (!field) throw refuseImport('mapping.unknown_field', { field: name })
+    if (field.reference || unlikeKeys.has(field.type))
+      throw refuseImport('mapping.match_not_usable', { field: field.name })
+  }
   if (settings.existing === 'create' || settings.match.length > 0) return
   const filled = filledFields(mapping)
   if (kind.matchKeys.some((key) => key.every((name) => filled.has(name)))) return
