@@ -2,6 +2,7 @@
  * A file → how it is read. Looks at the head (and slices further on), never at more than a bounded number
  * of bytes, so that the first rows of any file are on screen within a second.
  */
+import { isAscii } from 'node:buffer'
 import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
 import { joinHeaderRows, uniqueLabels } from './columns.ts'
 import { readRowBatches } from './csv-reader.ts'
@@ -18,13 +19,14 @@ import { decodeSlice } from './text-decoder.ts'
 
 const HEAD_BYTES = 1024 * 1024
 const DIALECT_CHARS = 128 * 1024
+const SLICE_BYTES = 128 * 1024
 const SAMPLE_ROWS = 50
 const RESPLIT_ROWS = 20
 
 export async function detectReading(bytes: ByteSource, options: ReadOptions = {}): Promise<Reading> {
   const head = await readSlice(bytes, 0, HEAD_BYTES + 1)
   const isComplete = head.length <= HEAD_BYTES
-  const encoding = await encodingOf(head, isComplete, options)
+  const encoding = await encodingOf(bytes, head, isComplete, options)
   refuseBinary(bytes.name, head, encoding.encoding)
   const text = decodeSlice(head.subarray(encoding.bomLength), encoding.encoding, isComplete)
   const findings: Finding[] = []
@@ -94,12 +96,24 @@ function readRecords(text: string, isComplete: boolean, dialect: Dialect) {
   return { records, consumed }
 }
 
-async function encodingOf(head: Buffer, isComplete: boolean, options: ReadOptions) {
-  if (options.encoding === undefined) return detectEncoding(head, isComplete)
-  const encoding = encodingNamed(options.encoding)
-  if (encoding === null) throw refuseFile('file.encoding_unknown', { encoding: options.encoding })
-  const bom = bomOf(head)
-  return { encoding, bomLength: bom?.encoding === encoding ? bom.bomLength : 0, isCertain: true }
+async function encodingOf(bytes: ByteSource, head: Buffer, isComplete: boolean, options: ReadOptions) {
+  if (options.encoding !== undefined) {
+    const encoding = encodingNamed(options.encoding)
+    if (encoding === null) throw refuseFile('file.encoding_unknown', { encoding: options.encoding })
+    const bom = bomOf(head)
+    return { encoding, bomLength: bom?.encoding === encoding ? bom.bomLength : 0, isCertain: true }
+  }
+  if (isComplete || bytes.size === null || !isAscii(head)) return detectEncoding(head, isComplete)
+  // A head of plain ASCII says nothing: the accents may begin further on.
+  const { size } = bytes
+  const starts = [1, 2, 3, 4].map((quarter) =>
+    Math.max(HEAD_BYTES, Math.floor((size * quarter) / 4) - SLICE_BYTES),
+  )
+  const slices = await Promise.all(starts.map((start) => readSlice(bytes, start, SLICE_BYTES)))
+  const foreign = slices
+    .filter((slice) => !isAscii(slice))
+    .map((slice) => slice.subarray(slice.indexOf(10) + 1))
+  return detectEncoding(foreign.length === 0 ? head : Buffer.concat(foreign), false)
 }
 
 const SIGNATURES: readonly (readonly [string, string])[] = [

@@ -4,6 +4,7 @@
  * `createChunkDecoder` knows, in time bounded by the sample.
  */
 import { isAscii } from 'node:buffer'
+import { eastAsianEncoding, isEastAsian, isIso2022Kr } from './east-asian.ts'
 import { isKnownEncoding } from './text-decoder.ts'
 
 export type EncodingFound = {
@@ -15,6 +16,9 @@ export type EncodingFound = {
 
 /** The detector's eras as bits: web, ISO, Mac, regional and DOS pages, but no EBCDIC. */
 const ALL_BUT_MAINFRAME = 31
+const MODERN = 1
+/** Below this the detector has next to nothing to go by. */
+const DOUBTFUL = 0.2
 
 const BOMS: readonly (readonly [string, readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -48,7 +52,6 @@ const ALIASES: Readonly<Record<string, string>> = {
   macroman: 'macintosh',
   'mac-roman': 'macintosh',
   cp874: 'windows-874',
-  'tis-620': 'windows-874',
   cp932: 'shift_jis',
   'shift-jis': 'shift_jis',
   sjis: 'shift_jis',
@@ -137,10 +140,40 @@ function utf8Evidence(bytes: Buffer, complete: boolean): { good: number; bad: nu
   return { good, bad }
 }
 
+/** Where ISO pages have control characters, the Windows pages made after them have letters and signs. */
+const WINDOWS_PAGE: Readonly<Record<string, string>> = {
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-2': 'windows-1250',
+  'iso-8859-7': 'windows-1253',
+  'iso-8859-8': 'windows-1255',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-13': 'windows-1257',
+  'iso-8859-15': 'windows-1252',
+}
+
 async function codePage(head: Buffer): Promise<{ encoding: string; isCertain: boolean }> {
+  if (isIso2022Kr(head)) return { encoding: 'iso-2022-kr', isCertain: true }
   // Loaded only for files that are not Unicode: its model costs a tenth of a second.
   const { chardet } = await import('jschardet')
   const found = chardet.detect(head, { encodingEra: ALL_BUT_MAINFRAME })
-  const encoding = found.encoding === null ? null : encodingNamed(found.encoding)
-  return { encoding: encoding ?? 'windows-1252', isCertain: encoding !== null && found.confidence > 0.5 }
+  let name = found.encoding
+  if (found.confidence < DOUBTFUL) {
+    const known = name === null ? null : encodingNamed(name)
+    const isAsian = known !== null && isEastAsian(known)
+    const asian = isAsian ? known : eastAsianEncoding(head, found.confidence < DOUBTFUL / 4 ? 0.6 : 0.85)
+    if (asian !== null) return { encoding: asian, isCertain: false }
+    // Too little text for a choice among sixty pages: one of those that are in use.
+    name = chardet.detect(head, { encodingEra: MODERN }).encoding ?? name
+  }
+  const encoding = (name === null ? null : encodingNamed(name)) ?? 'windows-1252'
+  const hasControls = head.some((byte) => byte >= 0x80 && byte < 0xa0)
+  // Romanian has the same bytes in both pages, but its ș and ț bear commas: so they are in Unicode's Romanian,
+  // and only where no byte is one of Windows' own.
+  if (found.language === 'ro' && !hasControls && /^(?:windows-1250|iso-8859-2)$/.test(encoding)) {
+    return { encoding: 'iso-8859-16', isCertain: false }
+  }
+  return {
+    encoding: (hasControls ? WINDOWS_PAGE[encoding] : undefined) ?? encoding,
+    isCertain: name !== null && found.confidence > 0.5,
+  }
 }

@@ -5,6 +5,7 @@
  */
 import { isAscii } from 'node:buffer'
 import { codePageText } from './code-pages.ts'
+import { createIso2022KrDecoder, createJohabDecoder } from './east-asian.ts'
 
 export type ChunkDecoder = {
   /** The text of the next chunk; a character cut by the boundary is kept for the next call. */
@@ -18,6 +19,8 @@ const NO_BYTES = Buffer.alloc(0)
 export function createChunkDecoder(encoding: string): ChunkDecoder {
   if (encoding === 'utf-8' || encoding === 'ascii') return utf8Decoder()
   if (encoding === 'utf-32le' || encoding === 'utf-32be') return utf32Decoder(encoding === 'utf-32le')
+  if (encoding === 'iso-2022-kr') return koreanDecoder(createIso2022KrDecoder())
+  if (encoding === 'johab') return koreanDecoder(createJohabDecoder())
   const page = codePageText(encoding)
   if (page !== null) return tableDecoder(page)
   return platformDecoder(encoding)
@@ -108,7 +111,11 @@ function tableDecoder(upper: string): ChunkDecoder {
   }
 }
 
-const MULTI_BYTE = /^(?:gbk|gb18030|big5|shift_jis|euc-jp|euc-kr|iso-2022-jp)$/
+const MULTI_BYTE = /^(?:gbk|gb18030|big5|shift_jis|euc-jp|euc-kr|iso-2022-jp|iso-2022-kr|johab)$/
+
+function koreanDecoder(decode: (chunk: Buffer, last: boolean) => string): ChunkDecoder {
+  return { decode, byteLength: eastAsianLength('euc-kr') }
+}
 
 function platformDecoder(encoding: string): ChunkDecoder {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true })
