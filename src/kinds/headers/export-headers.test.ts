@@ -142,7 +142,7 @@ describe('headers that systems export', () => {
       shipping_first_name
       shipping_last_name
       shipping_company = shippingName
-      shipping_address_1 = shippingStreet
+      shipping_address_line1 = shippingStreet
       shipping_city = shippingCity
       shipping_postcode = shippingPostalCode
       shipping_country = shippingCountry
@@ -218,6 +218,27 @@ describe('headers that systems export', () => {
       IsDeleted
       LastModifiedDate
       SystemModstamp`)
+  })
+
+  test('Dynamics accounts', () => {
+    expectColumns(`
+      Account Name = name
+      Account Number = externalId
+      Primary Contact
+      Main Phone = phone
+      Other Phone = phone2
+      Email = email
+      Parent Account
+      Address 1: Street 1 = billingStreet
+      Address 1: City = billingCity
+      Address 1: State/Province = billingProvince
+      Address 1: ZIP/Postal Code = billingPostalCode
+      Address 1: Country/Region = billingCountry
+      Address 2: City
+      Number of Employees = employees
+      Credit Hold
+      Do not allow Phone Calls
+      Status Reason`)
   })
 
   test('Pipedrive organisations', () => {

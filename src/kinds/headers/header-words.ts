@@ -28,6 +28,8 @@ const QUALIFIERS: ReadonlyMap<string, Qualifier> = new Map([
 const COMPOUND = /^(rechnungs|liefer|versand)(?!ant|ung)(\p{L}{3,})$/u
 
 const ADDRESS_WORDS = words('address adresa adresy adresse anschrift')
+/** "Address line 1" is the address too. */
+const ADDRESS_PARTS = words('line radek zeile')
 const FIRST_WORDS = words('primary main default hlavni primarni haupt')
 const SECOND_WORDS = words(
   'second secondary alternative alternate druhy druha druhe dalsi zweite zweiter zweites alternativni',
@@ -47,6 +49,8 @@ export function parseHeader(text: string): HeaderWords {
     else if (!FIRST_WORDS.has(token) && !STOP_WORDS.has(token)) kept.push(singularOf(token))
   }
   if (kept.length === 0 && qualifier !== null) kept.push('address')
+  // "Address 1: City" without more is the address that a client has in any case.
+  if (kept.length > 1 && ADDRESS_WORDS.has(kept[0]!)) qualifier ??= 'billing'
   const isAddress = qualifier !== null || tokens.some((token) => FIRST_WORDS.has(token) || token === 'of')
   const rest = isAddress ? withoutAddress(kept) : kept
   const isTrimmed = rest.length < kept.length || tokens.some((token) => FIRST_WORDS.has(token))
@@ -55,7 +59,7 @@ export function parseHeader(text: string): HeaderWords {
 
 /** In "billing address city" the address says nothing more; in "billing address" it is all there is. */
 function withoutAddress(kept: readonly string[]): readonly string[] {
-  const rest = kept.filter((word) => !ADDRESS_WORDS.has(word))
+  const rest = kept.filter((word) => !ADDRESS_WORDS.has(word) && !ADDRESS_PARTS.has(word))
   return rest.length > 0 ? rest : kept.slice(0, 1)
 }
 

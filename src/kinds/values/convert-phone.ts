@@ -37,6 +37,7 @@ function parsePhone(text: string, country: CountryCode | undefined): Converted {
   if (SEVERAL.test(number)) return problem('value.several_values')
   if (country === undefined && !number.startsWith('+'))
     return problem('value.phone_without_country', { value })
+  if (parsed === undefined && number.startsWith('+')) return problem('value.not_a_phone', { value })
   const plan = parsed?.country ?? (parsed === undefined ? country : `+${parsed.countryCallingCode}`)
-  return problem('value.no_such_phone', { value, country: plan ?? '+' })
+  return problem('value.no_such_phone', { value, country: plan ?? '' })
 }
