@@ -4,7 +4,6 @@
  */
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { inject } from 'vitest'
@@ -42,7 +41,7 @@ export async function createTestPlatform(options: { now?: Date } = {}): Promise<
   const server = inject('postgres')
   const name = `test_${randomBytes(6).toString('hex')}`
   await asAdmin((admin) => admin.query(`create database ${name} template ${templateName}`))
-  const dataDir = await mkdtemp(join(tmpdir(), 'carryover-test-files-'))
+  const dataDir = await mkdtemp(join(server.folder, 'data-'))
   const clock = createClock(options.now ?? new Date('2026-03-02T09:00:00Z'))
   const log = createLog('fatal')
   const database = openDatabase({ host: server.host, port: server.port, database: name }, testKey)
@@ -84,7 +83,8 @@ export async function asAdmin<T>(
   act: (client: Client) => Promise<T>,
   database: string = 'postgres',
 ): Promise<T> {
-  const client = new Client({ ...inject('postgres'), database })
+  const { host, port, user, password } = inject('postgres')
+  const client = new Client({ host, port, user, password, database })
   await client.connect()
   try {
     return await act(client)

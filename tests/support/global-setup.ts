@@ -32,7 +32,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const running = await shared[slot]
   running.users += 1
   const { socketDir, port, superuser } = running.server
-  project.provide('postgres', { host: socketDir, port, user: superuser.user, password: superuser.password })
+  project.provide('postgres', {
+    host: socketDir,
+    port,
+    user: superuser.user,
+    password: superuser.password,
+    folder: running.folder,
+  })
   return async () => {
     running.users -= 1
     if (running.users > 0) return

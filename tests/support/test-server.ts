@@ -6,6 +6,8 @@ export type TestServer = {
   readonly port: number
   readonly user: string
   readonly password: string
+  /** Goes with the run; whatever a test writes to disk belongs into it. */
+  readonly folder: string
 }
 
 export const templateName = 'carryover_template'
