@@ -3,7 +3,7 @@
  * The master key is `CARRYOVER_KEY` (32 bytes, base64) or a file that is made once in the data folder.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultDataDir } from './embedded-postgres.ts'
 import { type MasterKey, openMasterKey } from './sealing.ts'
@@ -46,11 +46,16 @@ export function readMasterKey(config: Config, env: NodeJS.ProcessEnv = process.e
   mkdirSync(config.dataDir, { recursive: true })
   const path = join(config.dataDir, 'master.key')
   if (!existsSync(path)) {
+    const draft = `${path}.${randomBytes(6).toString('hex')}`
+    writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
     try {
-      writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+      // A link appears whole or not at all, so another process never reads half a key.
+      linkSync(draft, path)
     } catch (cause) {
-      // Another process of this folder made it a moment ago: its key is the one.
+      // Another process of this folder was faster: its key is the one.
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause
+    } finally {
+      unlinkSync(draft)
     }
   }
   return openMasterKey(Buffer.from(readFileSync(path, 'utf8'), 'base64'))
