@@ -95,7 +95,7 @@ function phone(dice: (sides: number) => number): string {
     case 0:
       return `60${2 + dice(7)} ${three()} ${three()}`
     case 1:
-      return `+42177${5 + dice(5)}${three()}${three()}`
+      return `+42190${5 + dice(3)}${three()}${three()}`
     case 2:
       return `+49 30 ${digits(2_000_000 + dice(7_000_000), 7)}`
     case 3:
@@ -108,7 +108,7 @@ function phone(dice: (sides: number) => number): string {
 function money(dice: (sides: number) => number): string {
   const whole = 1000 + dice(90_000_000)
   const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, ' ')
-  return `${grouped},${digits(dice(100), 2)} ${dice(4) === 0 ? 'EUR' : 'CZK'}`
+  return `${grouped},${digits(dice(100), 2)} ${dice(4) === 0 ? 'CZK' : 'Kč'}`
 }
 
 const simple = (name: string): string =>
