@@ -22,7 +22,7 @@ const ink: MantineColorsTuple = [
   '#b9cafb',
   '#93adf7',
   '#6d8ff1',
-  '#4a72e8',
+  '#4068e0',
   '#2148c7',
   '#1b3cab',
   '#183490',

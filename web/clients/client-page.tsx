@@ -8,7 +8,7 @@ import { type ClientView, changeClient, deleteClient, findClient } from '../../s
 import { ApiProblem, call } from '../api.ts'
 import { RecordHistory } from '../history/record-history.tsx'
 import { sectionsOf } from '../imports/field-select.tsx'
-import { toImport, toStep } from '../imports/import-address.ts'
+import { toImport } from '../imports/import-address.ts'
 import { useKind } from '../imports/kinds.ts'
 import { useMay } from '../session.ts'
 import { Tag } from '../ui/badge.tsx'
@@ -173,11 +173,7 @@ function Side(props: { client: ClientView }): ReactElement {
               {
                 key: 'row',
                 name: t('import.row'),
-                value: (
-                  <Link {...toStep(origin.importId, 'check', { from: String(Math.max(1, origin.row)) })}>
-                    {format.number(origin.row)}
-                  </Link>
-                ),
+                value: format.number(origin.row),
               },
               { key: 'created', name: t('client.createdAt'), value: format.moment(client.createdAt) },
             ]}

@@ -97,12 +97,12 @@ function PlanNumbers(props: { run: ImportView; plan: Plan }): ReactElement {
       {numbers.map((one) => (
         <div key={one.key} data-tone={one.tone} data-none={one.count === 0}>
           <dd className="num">
-            {one.count > 0 ? (
+            {one.count > 0 && !props.run.loadedAt ? (
               <Link {...toStep(props.run.id, 'check', { action: one.action })}>
                 {format.number(one.count)}
               </Link>
             ) : (
-              0
+              format.number(one.count)
             )}
           </dd>
           <dt>{t(`import.plan.${one.key}`)}</dt>

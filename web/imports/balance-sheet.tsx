@@ -12,7 +12,7 @@ type Line = {
   level: 'total' | 'line' | 'part' | 'sum'
   tone?: 'green' | 'grey' | 'amber' | 'red'
   count: number
-  opens?: { step: 'check' | 'result'; search: Record<string, string> }
+  opens?: { step: 'file' | 'check' | 'result'; search: Record<string, string> }
 }
 
 export function BalanceSheet(props: { run: ImportView; counts: Counts }): ReactElement {
@@ -52,16 +52,16 @@ export function BalanceSheet(props: { run: ImportView; counts: Counts }): ReactE
 }
 
 function linesOf(counts: Counts, sum: number): readonly Line[] {
-  const rows = (action: string) => ({ step: 'check' as const, search: { action } })
+  const check = { step: 'check' as const, search: {} }
   const view = (name: string) => ({ step: 'result' as const, search: { view: name } })
   return [
-    { key: 'rows', level: 'total', count: counts.rows, opens: { step: 'check', search: {} } },
+    { key: 'rows', level: 'total', count: counts.rows, opens: { step: 'file', search: {} } },
     { key: 'loaded', level: 'line', tone: 'green', count: counts.loaded, opens: view('created') },
     { key: 'created', level: 'part', count: counts.created, opens: view('created') },
     { key: 'updated', level: 'part', count: counts.updated, opens: view('updated') },
     ...(counts.joined > 0 ? [{ key: 'joined', level: 'part', count: counts.joined } as const] : []),
-    { key: 'unchanged', level: 'line', tone: 'grey', count: counts.unchanged, opens: rows('unchanged') },
-    { key: 'skipped', level: 'line', tone: 'amber', count: counts.skipped, opens: rows('skip') },
+    { key: 'unchanged', level: 'line', tone: 'grey', count: counts.unchanged, opens: check },
+    { key: 'skipped', level: 'line', tone: 'amber', count: counts.skipped, opens: check },
     { key: 'failed', level: 'line', tone: 'red', count: counts.failed, opens: view('failed') },
     { key: 'sum', level: 'sum', count: sum },
   ]
@@ -75,7 +75,7 @@ function Amount(props: { run: ImportView; line: Line; children: ReactNode }): Re
       to="/imports/$id/$step"
       params={{ id: props.run.id, step: opens.step }}
       search={opens.search}
-      resetScroll={opens.step === 'check'}
+      resetScroll={opens.step !== 'result'}
     >
       {props.children}
     </Link>

@@ -11,7 +11,7 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
 import css from './check-step.module.css'
 import { FindingGroups } from './finding-groups.tsx'
-import { FindingList } from './finding-list.tsx'
+import { FindingList, Findings } from './finding-list.tsx'
 import { toStep } from './import-address.ts'
 import { useCountParts } from './import-status.tsx'
 import { RowGrid } from './row-grid.tsx'
@@ -27,8 +27,33 @@ export function CheckStep(props: { run: ImportView }): ReactElement {
       <Headline run={run} />
       <div className={css.layout} data-alone={run.findingGroups.length === 0}>
         {run.findingGroups.length > 0 && <FindingGroups run={run} />}
-        <div className={css.rows}>{search.code ? <FindingList run={run} /> : <RowGrid run={run} />}</div>
+        <div className={css.rows}>
+          {search.code ? (
+            <FindingList run={run} />
+          ) : isClosed(run) ? (
+            <ClosedRows run={run} />
+          ) : (
+            <RowGrid run={run} />
+          )}
+        </div>
       </div>
+    </>
+  )
+}
+
+/** The checked rows live until the load; what was found stays. */
+function isClosed(run: ImportView): boolean {
+  return run.loadedAt !== null || run.status === 'cancelled'
+}
+
+function ClosedRows(props: { run: ImportView }): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <>
+      <div className={css.reason}>
+        <Notice tone="info">{t('import.check.closed')}</Notice>
+      </div>
+      {props.run.findingGroups.length > 0 && <Findings run={props.run} filter={{}} />}
     </>
   )
 }

@@ -10,7 +10,7 @@ import { call } from '../api.ts'
 import { Notice, Problem } from '../ui/notice.tsx'
 import { ColumnRow } from './column-row.tsx'
 import css from './columns-step.module.css'
-import { ConstantsPanel } from './constants-panel.tsx'
+import { ConstantsPanel, MissingFields, useAddedConstants } from './constants-panel.tsx'
 import { toStep } from './import-address.ts'
 import { useKind } from './kinds.ts'
 import { RulesPanel } from './rules-panel.tsx'
@@ -29,6 +29,7 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
     queryKey: ['import', run.id, 'columns', source],
     queryFn: ({ signal }) => call(describeColumns, { params: { id: run.id, source } }, signal),
   })
+  const constants = useAddedConstants()
   const columns = query.data?.columns
   const assigned = editor.mapping.columns.length
   return (
@@ -43,7 +44,12 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
           </p>
           <SavedMark editor={editor} />
         </div>
-        {!run.may.edit && <Notice tone="info">{t('import.columns.readOnly')}</Notice>}
+        {!run.may.edit && (
+          <div className={css.notice}>
+            <Notice tone="info">{t('import.columns.readOnly')}</Notice>
+          </div>
+        )}
+        <MissingFields run={run} editor={editor} kind={kind} onConstant={constants.add} />
         {editor.state === 'failed' && <Problem error={editor.error} onRetry={editor.retry} />}
         <Problem error={query.error} onRetry={() => void query.refetch()} />
         {columns && kind.kind ? (
@@ -54,7 +60,7 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
       </div>
       <aside className={css.aside} aria-label={t('import.columns.asideLabel')}>
         <CheckPanel run={run} editor={editor} />
-        <ConstantsPanel run={run} editor={editor} kind={kind} />
+        <ConstantsPanel run={run} editor={editor} kind={kind} added={constants} />
         <RulesPanel run={run} kind={kind} editor={editor} />
       </aside>
     </div>

@@ -4,6 +4,7 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ImportView } from '../../src/imports/contract.ts'
 import { Icon } from '../ui/icons.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SettledText } from './column-details.tsx'
 import css from './columns-step.module.css'
@@ -11,86 +12,114 @@ import { sectionsOf } from './field-select.tsx'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
 
+export type AddedConstants = {
+  readonly fields: readonly string[]
+  readonly add: (field: string) => void
+  readonly remove: (field: string) => void
+}
+
+/** Fields that wait for their one value; they are saved with it. */
+export function useAddedConstants(): AddedConstants {
+  const [fields, setFields] = useState<readonly string[]>([])
+  return {
+    fields,
+    add: (field) => setFields([...fields, field]),
+    remove: (field) => setFields(fields.filter((one) => one !== field)),
+  }
+}
+
+export function MissingFields(props: {
+  run: ImportView
+  editor: MappingEditor
+  kind: KindWords
+  onConstant: (field: string) => void
+}): ReactElement | null {
+  const { t } = useTranslation()
+  const { run, editor, kind } = props
+  const constants = new Set(editor.mapping.constants.map((one) => one.field))
+  const missing = run.sources
+    .flatMap((source) => source.missingFields)
+    .filter((field) => !editor.columnOf(field) && !constants.has(field))
+  if (missing.length === 0) return null
+  return (
+    <div className={css.notice}>
+      <Notice tone="warning" title={t('import.columns.missing', { count: missing.length })}>
+        <ul className={css.missing}>
+          {missing.map((field) => (
+            <li key={field}>
+              {kind.fieldLabel(field)}
+              {run.may.edit && (
+                <Button size="compact-xs" variant="default" onClick={() => props.onConstant(field)}>
+                  {t('import.columns.oneValue')}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  )
+}
+
 export function ConstantsPanel(props: {
   run: ImportView
   editor: MappingEditor
   kind: KindWords
-}): ReactElement {
+  added: AddedConstants
+}): ReactElement | null {
   const { t } = useTranslation()
-  const { run, editor, kind } = props
-  const [added, setAdded] = useState<readonly string[]>([])
+  const { run, editor, kind, added } = props
   const set = new Set(editor.mapping.constants.map((one) => one.field))
-  const missing = run.sources
-    .flatMap((source) => source.missingFields)
-    .filter((field) => !editor.columnOf(field) && !set.has(field))
-  const shown = [...set, ...added.filter((field) => !set.has(field))]
+  const shown = [...set, ...added.fields.filter((field) => !set.has(field))]
   const valueOf = (field: string) => editor.mapping.constants.find((one) => one.field === field)?.value ?? ''
   const remove = (field: string) => {
-    setAdded(added.filter((one) => one !== field))
+    added.remove(field)
     if (set.has(field)) editor.setConstant(field, null)
   }
+  if (shown.length === 0 && !run.may.edit) return null
   return (
-    <>
-      {missing.length > 0 && (
-        <div className={css.missing} role="status">
-          <strong>{t('import.columns.missing', { count: missing.length })}</strong>
-          {missing.map((field) => (
-            <div key={field}>
-              {kind.fieldLabel(field)}{' '}
-              {run.may.edit && !added.includes(field) && (
-                <Button size="compact-xs" variant="default" onClick={() => setAdded([...added, field])}>
-                  {t('import.columns.oneValue')}
-                </Button>
-              )}
-            </div>
-          ))}
-        </div>
-      )}
-      {(shown.length > 0 || run.may.edit) && (
-        <Panel title={t('import.columns.constants')}>
-          <div className={css.stack}>
-            {shown.length === 0 && <p className="quiet">{t('import.columns.constantsWhy')}</p>}
-            {shown.map((field) => (
-              <div key={field} className={css.constant}>
-                <ConstantField
-                  field={field}
-                  kind={kind}
-                  value={valueOf(field)}
-                  disabled={!run.may.edit}
-                  onSettle={(value) => editor.setConstant(field, value === '' ? null : value)}
-                />
-                {run.may.edit && (
-                  <button
-                    type="button"
-                    className={css.toggle}
-                    aria-label={t('import.columns.removeConstant', { field: kind.fieldLabel(field) })}
-                    onClick={() => remove(field)}
-                  >
-                    <Icon name="cross" size={14} />
-                  </button>
-                )}
-              </div>
-            ))}
+    <Panel title={t('import.columns.constants')}>
+      <div className={css.stack}>
+        {shown.length === 0 && <p className="quiet">{t('import.columns.constantsWhy')}</p>}
+        {shown.map((field) => (
+          <div key={field} className={css.constant}>
+            <ConstantField
+              field={field}
+              kind={kind}
+              value={valueOf(field)}
+              disabled={!run.may.edit}
+              onSettle={(value) => editor.setConstant(field, value === '' ? null : value)}
+            />
             {run.may.edit && (
-              <NativeSelect
-                aria-label={t('import.columns.addConstant')}
-                value=""
-                onChange={(event) => setAdded([...added, event.currentTarget.value])}
-                data={[
-                  { value: '', label: t('import.columns.addConstant') },
-                  ...sectionsOf(kind).map((section) => ({
-                    group: section.label,
-                    items: section.fields
-                      .filter((field) => !editor.columnOf(field) && !shown.includes(field))
-                      .map((field) => ({ value: field, label: kind.fieldLabel(field) })),
-                  })),
-                ]}
-              />
+              <button
+                type="button"
+                className={css.toggle}
+                aria-label={t('import.columns.removeConstant', { field: kind.fieldLabel(field) })}
+                onClick={() => remove(field)}
+              >
+                <Icon name="cross" size={14} />
+              </button>
             )}
           </div>
-        </Panel>
-      )}
-    </>
+        ))}
+        {run.may.edit && (
+          <NativeSelect
+            aria-label={t('import.columns.addConstant')}
+            value=""
+            onChange={(event) => added.add(event.currentTarget.value)}
+            data={[
+              { value: '', label: t('import.columns.addConstant') },
+              ...sectionsOf(kind).map((section) => ({
+                group: section.label,
+                items: section.fields
+                  .filter((field) => !editor.columnOf(field) && !shown.includes(field))
+                  .map((field) => ({ value: field, label: kind.fieldLabel(field) })),
+              })),
+            ]}
+          />
+        )}
+      </div>
+    </Panel>
   )
 }
 

@@ -30,6 +30,12 @@ export function FieldSelect(props: {
     if (found) return format.percent(found.confidence)
     return kind.field(field)?.required ? t('import.columns.requiredHint') : ''
   }
+  if (props.disabled)
+    return (
+      <span className={css.settled} data-none={props.value === null}>
+        {props.value === null ? t('import.columns.doNotImport') : kind.fieldLabel(props.value)}
+      </span>
+    )
   const itemOf = (field: string) => ({ value: field, label: kind.fieldLabel(field) })
   const likelyNames = new Set(likely.map((one) => one.field))
   const sections = sectionsOf(kind).map((section) => ({
@@ -53,7 +59,6 @@ export function FieldSelect(props: {
         </span>
       )}
       searchable
-      disabled={props.disabled}
       maxDropdownHeight={360}
       comboboxProps={{ width: 320, position: 'bottom-start' }}
       nothingFoundMessage={t('import.columns.noSuchField')}

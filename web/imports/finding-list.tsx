@@ -88,11 +88,14 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       numeric: true,
       width: '64px',
       narrow: 'keep',
-      cell: (one) => (
-        <Link {...toStep(run.id, 'check', { from: String(Math.max(1, one.row)) })}>
-          {format.number(one.row)}
-        </Link>
-      ),
+      cell: (one) =>
+        run.loadedAt || run.status === 'cancelled' ? (
+          format.number(one.row)
+        ) : (
+          <Link {...toStep(run.id, 'check', { from: String(Math.max(1, one.row)) })}>
+            {format.number(one.row)}
+          </Link>
+        ),
     },
     {
       id: 'line',

@@ -23,7 +23,19 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
   )
   const now = { ...settings, ...(change.isPending ? change.variables : {}) }
   const keys = kind.kind?.matchKeys ?? []
-  const disabled = !run.may.edit
+  if (!run.may.edit)
+    return (
+      <Panel title={t('import.rules.title')}>
+        <div className={css.stack}>
+          <Settled name={t('import.rules.rows')} value={t(`import.rules.${settings.rows}`)} />
+          <Settled name={t('import.rules.existing')} value={t(`import.rules.${settings.existing}`)} />
+          <Settled
+            name={t('import.rules.match')}
+            value={settings.match.map(kind.fieldLabel).join(' + ') || t('import.rules.firstFilled')}
+          />
+        </div>
+      </Panel>
+    )
   return (
     <Panel title={t('import.rules.title')}>
       <div className={css.stack}>
@@ -34,7 +46,7 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
           onChange={(rows) => change.mutate({ rows: rows as ImportSettings['rows'] })}
         >
           {rowRules.map((rule) => (
-            <Rule key={rule} value={rule} disabled={disabled} label={t(`import.rules.${rule}`)} />
+            <Rule key={rule} value={rule} label={t(`import.rules.${rule}`)} />
           ))}
         </Radio.Group>
         <Radio.Group
@@ -43,13 +55,12 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
           onChange={(existing) => change.mutate({ existing: existing as ImportSettings['existing'] })}
         >
           {existingRules.map((rule) => (
-            <Rule key={rule} value={rule} disabled={disabled} label={t(`import.rules.${rule}`)} />
+            <Rule key={rule} value={rule} label={t(`import.rules.${rule}`)} />
           ))}
         </Radio.Group>
         <NativeSelect
           label={t('import.rules.match')}
           description={t('import.rules.matchWhy')}
-          disabled={disabled}
           value={now.match.join(',')}
           onChange={(event) =>
             change.mutate({
@@ -66,6 +77,15 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
   )
 }
 
-function Rule(props: { value: string; label: string; disabled: boolean }): ReactElement {
-  return <Radio mt={6} value={props.value} label={props.label} disabled={props.disabled} />
+function Settled(props: { name: string; value: string }): ReactElement {
+  return (
+    <div>
+      <p className="quiet">{props.name}</p>
+      <p>{props.value}</p>
+    </div>
+  )
+}
+
+function Rule(props: { value: string; label: string }): ReactElement {
+  return <Radio mt={6} value={props.value} label={props.label} />
 }

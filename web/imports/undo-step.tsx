@@ -76,7 +76,6 @@ export function UndoStep(props: { run: ImportView }): ReactElement {
             rows={records}
             rowKey={(record) => `${record.kind}-${record.id}`}
             loading={list.isPending}
-            plain
           />
         )
       )}
@@ -140,7 +139,7 @@ function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Und
       narrow: 'lead',
       cell: (record) =>
         record.kind === 'clients' ? (
-          <Link to="/clients/$id" params={{ id: record.id }}>
+          <Link to="/clients/$id" params={{ id: record.id }} data-row-link>
             {record.title}
           </Link>
         ) : (
@@ -153,11 +152,6 @@ function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Und
       narrow: 'keep',
       cell: (record) => t(`import.undo.${record.change}`),
     },
-    {
-      id: 'because',
-      header: t('import.undo.because'),
-      narrow: 'keep',
-      cell: (record) => record.because ?? '',
-    },
+    ...(outcome === 'reversed' ? [] : [because]),
   ]
 }

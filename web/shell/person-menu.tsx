@@ -28,11 +28,7 @@ export function PersonMenu(): ReactElement {
   return (
     <Menu position="top-start" width={220}>
       <Menu.Target>
-        <button
-          type="button"
-          className={css.person}
-          aria-label={t('shell.personMenu', { name: person.name })}
-        >
+        <button type="button" className={css.person}>
           <span className={css.initials} aria-hidden="true">
             {initialsOf(person.name)}
           </span>
@@ -40,6 +36,7 @@ export function PersonMenu(): ReactElement {
             <span className={css.name}>{person.name}</span>
             <span className={css.role}>{t(`role.${person.role}`)}</span>
           </span>
+          <span className="visually-hidden">{t('shell.personMenu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
