@@ -2,11 +2,13 @@
  * A file → how it is read. Looks at the head (and slices further on), never at more than a bounded number
  * of bytes, so that the first rows of any file are on screen within a second.
  */
+
 import { isAscii } from 'node:buffer'
 import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
+import { plainPiece } from './cell-cutter.ts'
 import { joinHeaderRows, uniqueLabels } from './columns.ts'
 import { readRowBatches } from './csv-reader.ts'
-import { createRecordScanner, type Dialect, plainPiece, SCAN_LIMITS } from './csv-records.ts'
+import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
 import { detectDialect } from './dialect.ts'
 import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
 import type { Finding } from './finding.ts'

@@ -3,8 +3,9 @@
  * candidate reads the sample with the real scanner and is judged by how table-like the result is (equal
  * widths, cells that look like values). Promises an answer for any text, in time bounded by the sample.
  */
+import { plainPiece } from './cell-cutter.ts'
 import { cellType } from './cell-type.ts'
-import { createRecordScanner, type Dialect, plainPiece, SCAN_LIMITS } from './csv-records.ts'
+import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
 
 export type DialectFound = Dialect & { readonly isCertain: boolean }
 

@@ -2,7 +2,8 @@
  * A row that was written with another delimiter than its file: split there when that, and nothing else,
  * gives it the width of the table. Never a guess about where a missing delimiter stood.
  */
-import { createRecordScanner, type Dialect, plainPiece, SCAN_LIMITS } from './csv-records.ts'
+import { plainPiece } from './cell-cutter.ts'
+import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
 
 const OTHERS = [',', ';', '\t', '|', ' ']
 

@@ -3,7 +3,8 @@
  * form a text is searched fastest; promises the byte at which every position of a piece stands in the file.
  */
 import { isAscii, isUtf8 } from 'node:buffer'
-import { type Dialect, type Piece, plainPiece } from './csv-records.ts'
+import { type Piece, plainPiece } from './cell-cutter.ts'
+import type { Dialect } from './csv-records.ts'
 import { completeUtf8Length, createChunkDecoder, isSingleByte } from './text-decoder.ts'
 
 export type PieceReader = {
