@@ -1,0 +1,107 @@
+/**
+ * What a command talks to: a running server by its address and a key, or the local data folder, opened for as
+ * long as the command runs. Both are the same HTTP API; locally its own worker does the work.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../platform/config.ts'
+import { type Client, openClient } from './client.ts'
+import type { Output } from './output.ts'
+import { refuseCommand } from './refusals.ts'
+
+export type ConnectionOptions = {
+  readonly server?: string | undefined
+  readonly apiKey?: string | undefined
+  readonly data?: string | undefined
+  readonly as?: string | undefined
+  readonly org?: string | undefined
+}
+
+export type Connection = Client & {
+  /** Where people see it in a browser; null when no web interface runs. */
+  readonly web: string | null
+  /** Options that lead another command to the same place, such as `--data DIR`. */
+  readonly hint: string
+  /** From now on queued tasks are done: here, or by the server itself. */
+  readonly work: () => Promise<void>
+}
+
+/** Opens the connection, acts, and closes everything again. */
+export async function inConnection<T>(
+  options: ConnectionOptions,
+  output: Output,
+  act: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  return options.server === undefined
+    ? inLocal(options, output, act)
+    : act(openRemote(options.server, options.apiKey, output))
+}
+
+function openRemote(server: string, key: string | undefined, output: Output): Connection {
+  if (!URL.canParse(server) || !/^https?:/.test(server))
+    throw refuseCommand('command.bad_option', {
+      option: '--server',
+      value: server,
+      rule: 'http://… / https://…',
+    })
+  if (!key) throw refuseCommand('command.needs_key')
+  const client = openClient(server, key, output.language)
+  return { ...client, web: client.url, hint: ` --server ${client.url}`, work: async () => undefined }
+}
+
+async function inLocal<T>(
+  options: ConnectionOptions,
+  output: Output,
+  act: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  output.live(output.words('starting'))
+  const { readConfig } = await import('../platform/config.ts')
+  const [{ openPlatform }, { tasks }, { openLocalScope }] = await Promise.all([
+    import('../platform/platform.ts'),
+    import('../app.ts'),
+    import('../accounts/accounts.ts'),
+  ])
+  const { findRunning } = await import('./running.ts')
+  const config = localConfig(readConfig({ dataDir: options.data }), output)
+  // Who reads has seen enough; the work goes on to its end.
+  process.on('SIGPIPE', () => undefined)
+  const platform = await openPlatform(quiet(config), tasks)
+  try {
+    const scope = await openLocalScope(platform, { as: options.as, org: options.org })
+    const running = await findRunning(config.dataDir)
+    const { openCaller } = await import('./local-caller.ts')
+    const caller = await openCaller(platform, scope, output.language)
+    try {
+      return await act({
+        ...caller.client,
+        web: running?.url ?? null,
+        hint: options.data === undefined ? '' : ` --data ${options.data}`,
+        work: caller.work,
+      })
+    } finally {
+      await caller.close()
+    }
+  } finally {
+    await platform.close()
+    output.endLive()
+  }
+}
+
+/** A folder without an installation, but with a demonstration in it: that is what there is. */
+export function localConfig(config: Config, output: Output): Config {
+  const demo = demoFolder(config)
+  const isEmpty = config.databaseUrl === null && !existsSync(join(config.dataDir, 'postgres'))
+  if (!isEmpty || demo === config.dataDir || !existsSync(join(demo, 'postgres'))) return config
+  output.note(output.words('demonstration', { folder: demo }))
+  return { ...config, dataDir: demo }
+}
+
+/** A demonstration never mixes with a real installation; only a database of one's own has but one master key. */
+export function demoFolder(config: Config): string {
+  return config.databaseUrl === null ? join(config.dataDir, 'demo') : config.dataDir
+}
+
+/** The log of a server is not for whoever runs one command; CARRYOVER_LOG asks for it. */
+function quiet(config: Config): Config {
+  return config.logLevel === 'warn' ? { ...config, logLevel: 'silent' } : config
+}
