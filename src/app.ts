@@ -11,12 +11,13 @@ import { mountAccounts } from './accounts/routes.ts'
 import { clientEvents, clients } from './clients/clients.ts'
 import { mountClients } from './clients/routes.ts'
 import { mountExports } from './exports/routes.ts'
-import { recordEvent } from './history/history.ts'
+import { recordEvent, type ShowValue } from './history/history.ts'
 import { mountHistory } from './history/routes.ts'
 import { type ImportEngine, importEvents } from './imports/imports.ts'
 import { mountImports } from './imports/routes.ts'
 import { checkTask, loadTask, undoTask } from './imports/task-names.ts'
 import { importTasks } from './imports/tasks.ts'
+import { displayValue } from './kinds/display.ts'
 import { type Kinds, registerKinds } from './kinds/kinds.ts'
 import { deliverMail, noticeEvents, queueMail } from './notices/notices.ts'
 import { mountNotices } from './notices/routes.ts'
@@ -57,7 +58,7 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
     sendMail: async (work, mail) => void (await queueMail(work, mail)),
   }
   mountAccounts(api, effects)
-  mountHistory(api, [accountEvents, noticeEvents, importEvents, clientEvents])
+  mountHistory(api, [accountEvents, noticeEvents, importEvents, clientEvents], showValue)
   mountNotices(api, { recordEvent })
   mountImports(api, openEngine(platform))
   mountExports(api, kinds)
@@ -65,6 +66,11 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
   mountDescription(api)
   await mountWeb(api)
   return api
+}
+
+const showValue: ShowValue = (kindName, name, canonical, language) => {
+  const field = kinds.all.find((kind) => kind.name === kindName)?.fields.find((of) => of.name === name)
+  return field ? displayValue(field, canonical, language) : canonical
 }
 
 export function openEngine(platform: Platform): ImportEngine {

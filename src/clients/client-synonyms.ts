@@ -16,19 +16,21 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   isPerson: words(`
     Is a person | Fyzická osoba | Privatperson | person | is person | individual |
     jedná se o fyzickou osobu | je fyzická osoba | osoba | FO | natürliche Person | ist Person`),
-  firstName: words("First name | Jméno | Vorname | given name | forename | křestní jméno | jméno kontaktu"),
-  lastName: words("Last name | Příjmení | Nachname | surname | family name | Familienname | Zuname"),
+  firstName: words('First name | Jméno | Vorname | given name | forename | křestní jméno | jméno kontaktu'),
+  lastName: words('Last name | Příjmení | Nachname | surname | family name | Familienname | Zuname'),
   titleBefore: words(`
     Title before name | Titul před jménem | Titel | titul | titul před | academic title | degree |
     akad. Titel | akad. Grad`),
-  titleAfter: words("Title after name | Titul za jménem | Titel nachgestellt | titul za | suffix | Namenszusatz"),
-  salutation: words("Salutation | Oslovení | Anrede | greeting | Briefanrede"),
+  titleAfter: words(
+    'Title after name | Titul za jménem | Titel nachgestellt | titul za | suffix | Namenszusatz',
+  ),
+  salutation: words('Salutation | Oslovení | Anrede | greeting | Briefanrede'),
   owner: words(`
     Owner | Vlastník | Betreuer | account owner | company owner | record owner | client owner |
     customer owner | owner name | owner email | assigned to | sales rep | salesperson |
     account manager | obchodník | obchodní zástupce | správce | odpovědná osoba | přiřazeno |
     Inhaber | zuständig | Vertriebsmitarbeiter | Kundenbetreuer | Verantwortlicher`),
-  rating: words("Rating | Bewertung | hodnocení | kategorie ABC | grade | ABC-Analyse"),
+  rating: words('Rating | Bewertung | hodnocení | kategorie ABC | grade | ABC-Analyse'),
   state: words(`
     State | Stav | Status | client state | account status | customer status | client status |
     stav klienta | stav zákazníka | Kundenstatus`),
@@ -38,7 +40,7 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   note: words(`
     Note | Poznámka | Notiz | notes | notice | comment | comments | description | remark | remarks |
     poznámky | popis | komentář | Bemerkung | Bemerkungen | Notizen | Kommentar | Beschreibung`),
-  flag: words("Flag | Příznak | Kennzeichen | vlajka | označení | Markierung"),
+  flag: words('Flag | Příznak | Kennzeichen | vlajka | označení | Markierung'),
   tags: words(`
     Tags | Štítky | Schlagwörter | labels | label | keywords | štítek | tagy | klíčová slova |
     Etiketten | Stichworte`),
@@ -66,7 +68,7 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   bankAccount: words(`
     Bank account | Bankovní účet | Bankverbindung | bank account number | IBAN | číslo účtu |
     bankovní spojení | účet | č. účtu | Kontonummer | Bankkonto`),
-  databox: words("Data box | Datová schránka | Datenbox | data box id | ID datové schránky | ISDS | DS"),
+  databox: words('Data box | Datová schránka | Datenbox | data box id | ID datové schránky | ISDS | DS'),
   court: words(`
     Court file | Spisová značka | Registergericht | court | court registration | zápis v OR |
     zápis v obchodním rejstříku | obchodní rejstřík | soud | Handelsregister | Amtsgericht`),
@@ -87,24 +89,26 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   phone2: words(`
     Phone 2 | Telefon 2 | mobile | mobile phone | cell phone | other phone | secondary phone | mobil |
     mobilní telefon | další telefon | Handy | Mobiltelefon | Zweittelefon`),
-  fax: words("Fax | fax number | faxové číslo | Faxnummer | Telefax"),
+  fax: words('Fax | fax number | faxové číslo | Faxnummer | Telefax'),
   website: words(`
     Website | Web | Webseite | www | URL | web page | homepage | website URL | web site |
     webové stránky | internetové stránky | web adresa | web stránka | Internet | Internetadresse |
     Webadresse`),
-  otherContact: words("Other contact | Jiný kontakt | Weiterer Kontakt | další kontakt | sonstige | other contact info"),
+  otherContact: words(
+    'Other contact | Jiný kontakt | Weiterer Kontakt | další kontakt | sonstige | other contact info',
+  ),
   noMailing: words(`
     No mailing | Nezasílat obchodní sdělení | Keine Werbung | do not send | do not mail |
     do not email | email opt out | opt out | unsubscribed | doNotSendMM | nezasílat hromadné e-maily |
     neposílat reklamu | nezasílat newsletter | keine Mailings | Werbesperre`),
-  facebook: words("Facebook | facebook page | facebook company page | facebook URL | FB"),
-  twitter: words("Twitter | twitter handle | twitter username | X (Twitter)"),
-  linkedin: words("LinkedIn | linkedin page | linkedin company page | linkedin URL | linkedin profile"),
-  instagram: words("Instagram | IG | instagram handle"),
-  youtube: words("YouTube | youtube channel"),
-  pinterest: words("Pinterest"),
-  skype: words("Skype | skype name | skype id"),
-  billingName: words("Billing name | Název fakturační adresy | Rechnungsname | recipient | addressee"),
+  facebook: words('Facebook | facebook page | facebook company page | facebook URL | FB'),
+  twitter: words('Twitter | twitter handle | twitter username | X (Twitter)'),
+  linkedin: words('LinkedIn | linkedin page | linkedin company page | linkedin URL | linkedin profile'),
+  instagram: words('Instagram | IG | instagram handle'),
+  youtube: words('YouTube | youtube channel'),
+  pinterest: words('Pinterest'),
+  skype: words('Skype | skype name | skype id'),
+  billingName: words('Billing name | Název fakturační adresy | Rechnungsname | recipient | addressee'),
   billingStreet: words(`
     Billing street | Fakturační ulice | Rechnungsstraße | street | street address | address |
     address line | street and number | street/road name | street/road name of address | ulice |
@@ -122,20 +126,24 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   billingCountry: words(`
     Billing country | Fakturační země | Rechnungsland | country | country code | country/region |
     země | stát | Land | Staat | EU-Land`),
-  shippingName: words("Shipping name | Název dodací adresy | Liefername | name | recipient | company | firma | Firma"),
+  shippingName: words(
+    'Shipping name | Název dodací adresy | Liefername | name | recipient | company | firma | Firma',
+  ),
   shippingStreet: words(`
     Shipping street | Dodací ulice | Lieferstraße | street | street address | address | ulice |
     ulice a číslo | adresa | Straße | Adresse | Anschrift`),
-  shippingCity: words("Shipping city | Dodací město | Lieferort | city | town | město | obec | Ort | Stadt"),
+  shippingCity: words('Shipping city | Dodací město | Lieferort | city | town | město | obec | Ort | Stadt'),
   shippingProvince: words(`
     Shipping province | Dodací kraj | Lieferbundesland | province | region | state | kraj | okres |
     Bundesland`),
   shippingPostalCode: words(`
     Shipping postal code | Dodací PSČ | Liefer-PLZ | postal code | postcode | zip | zip code | PSČ |
     PLZ | Postleitzahl`),
-  shippingCountry: words("Shipping country | Dodací země | Lieferland | country | country code | země | stát | Land"),
-  shippingEmail: words("Shipping e-mail | Dodací e-mail | Liefer-E-Mail | email"),
-  shippingPhone: words("Shipping phone | Dodací telefon | Liefertelefon | phone | telefon | tel | Telefon"),
+  shippingCountry: words(
+    'Shipping country | Dodací země | Lieferland | country | country code | země | stát | Land',
+  ),
+  shippingEmail: words('Shipping e-mail | Dodací e-mail | Liefer-E-Mail | email'),
+  shippingPhone: words('Shipping phone | Dodací telefon | Liefertelefon | phone | telefon | tel | Telefon'),
 }
 
 function words(list: string): readonly string[] {

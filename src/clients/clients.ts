@@ -69,8 +69,8 @@ export async function changeClient(
     event: 'client.changed',
     changes: Object.entries(changed).map(([field, after]) => ({
       field,
-      before: shown(fieldNamed(field), before.values[field] ?? null, work),
-      after: shown(fieldNamed(field), after, work),
+      before: before.values[field] ?? null,
+      after,
     })),
   })
   return findClient(work, id)
@@ -166,14 +166,6 @@ function plain(field: FieldDeclaration, canonical: string | null): string | null
   if (field.type === 'boolean') return canonical === 't' ? 'true' : 'false'
   if (field.type === 'money') return displayMoney(canonical)
   return field.type === 'enum' ? canonical : displayValue(field, canonical, 'en')
-}
-
-function shown(field: FieldDeclaration, canonical: string | null, work: Work): string | null {
-  return displayValue(field, canonical, work.actor.language)
-}
-
-function fieldNamed(name: string): FieldDeclaration {
-  return clientFields.find((field) => field.name === name)!
 }
 
 async function parseValues(work: Work, values: Values): Promise<Record<string, string | null>> {

@@ -4,7 +4,7 @@
  */
 import type { RawBuilder } from 'kysely'
 import { rows, run, sql } from '../platform/database.ts'
-import type { Sentence } from '../platform/refusal.ts'
+import type { Language, Sentence } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { HistoryEvent } from './contract.ts'
 import { tellEvent } from './event-sentence.ts'
@@ -27,6 +27,7 @@ type RecordedEvent = {
   /** A code of the module's catalogue: `client.changed`. */
   readonly event: string
   readonly params?: EventParams
+  /** Canonical text, shown in the reader's language when it is read. */
   readonly changes?: readonly FieldChange[]
 }
 
@@ -96,11 +97,20 @@ type HistoryQuery = {
   readonly limit: number
 }
 
+/** A field's canonical text for a reader; text that no kind knows is shown as it is. */
+export type ShowValue = (
+  kind: string,
+  field: string,
+  canonical: string | null,
+  language: Language,
+) => string | null
+
 /** Newest first, with sentences in the actor's language. */
 export async function listHistory(
   work: Work,
   query: HistoryQuery,
   catalogue: EventCatalogue,
+  show: ShowValue,
 ): Promise<HistoryEvent[]> {
   const found = await rows(
     work.db,
@@ -113,9 +123,15 @@ export async function listHistory(
         and (${query.before ?? null}::bigint is null or id < ${query.before ?? null}::bigint)
       order by id desc limit ${query.limit}::int`,
   )
-  return found.map(({ params, at, ...event }) => ({
+  const { language } = work.actor
+  return found.map(({ params, at, changes, ...event }) => ({
     ...event,
     at: at.toISOString(),
-    sentence: tellEvent(catalogue[event.event], event.event, params, work.actor.language),
+    changes: changes.map(({ field, before, after }) => ({
+      field,
+      before: show(event.kind, field, before, language),
+      after: show(event.kind, field, after, language),
+    })),
+    sentence: tellEvent(catalogue[event.event], event.event, params, language),
   }))
 }

@@ -20,6 +20,7 @@ import type { RowAction } from './record.ts'
 import { refuseImport } from './refusals.ts'
 import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
 import { countStaged, dropStagingSql, fingerprintMatches } from './staging.store.ts'
+import { resting } from './status.ts'
 import { checkTask } from './task-names.ts'
 import { undoRecords } from './undo/undo.ts'
 
@@ -346,20 +347,21 @@ async function checkAgain(
   })
 }
 
-async function settleCancelled(
-  engine: ImportEngine,
-  scope: WorkScope,
-  id: ImportId,
-): Promise<void> {
-  await inLoader(engine, scope, async (work) => {
-    const by = (await findProgress(work.db, work.org, id))?.cancelled_by ?? null
-    const name = by === null ? work.actor.name : ((await findPersonNames(work, [by])).get(by) ?? '?')
-    await setRun(work, id, { status: 'cancelled', reason: { code: 'import.cancelled', params: { name } } })
-    // It is told of the one who cancelled, not of the one in whose name the task runs.
-    const canceller = { ...work, actor: { ...work.actor, person: by, name } }
-    await recordEvent(canceller, { kind: 'imports', recordId: id, event: 'import.cancelled' })
-  })
+async function settleCancelled(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
+  await inLoader(engine, scope, (work) => cancelWanted(work, id))
   await dropStaging(engine, await readRun(engine, scope, id))
+}
+
+/** Cancels where somebody has asked for it, in the name of the one who did. */
+async function cancelWanted(work: Work, id: ImportId): Promise<boolean> {
+  const progress = await findProgress(work.db, work.org, id)
+  if (!progress?.cancel_requested_at) return false
+  const by = progress.cancelled_by
+  const name = by === null ? work.actor.name : ((await findPersonNames(work, [by])).get(by) ?? '?')
+  await setRun(work, id, { status: 'cancelled', reason: { code: 'import.cancelled', params: { name } } })
+  const canceller = { ...work, actor: { ...work.actor, person: by, name } }
+  await recordEvent(canceller, { kind: 'imports', recordId: id, event: 'import.cancelled' })
+  return true
 }
 
 export async function settleFailed(
@@ -368,13 +370,17 @@ export async function settleFailed(
   id: ImportId,
   reason: Reason,
 ): Promise<void> {
-  await inLoader(engine, scope, (work) => setRun(work, id, { status: 'failed', reason, plan: null }))
+  await inLoader(engine, scope, async (work) => {
+    await findRun(work, id, 'lock')
+    if (!(await cancelWanted(work, id))) await setRun(work, id, { status: 'failed', reason, plan: null })
+  })
 }
 
 /** After the last attempt of a task: back to where a person can go on, with the reason. */
 export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
   await inLoader(engine, scope, async (work) => {
     const run = await findRun(work, id, 'lock')
+    if (run.loadedAt === null && !resting.includes(run.status) && (await cancelWanted(work, id))) return
     if (run.status === 'checking')
       await setRun(work, id, { status: 'failed', reason: { code: 'import.check_interrupted', params: {} } })
     if (run.status === 'in_progress' && run.loadedAt === null)

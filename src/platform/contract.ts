@@ -57,9 +57,7 @@ export type OperationCall<O extends Operation> = (O['params'] extends z.ZodType
 
 export type OperationAnswer<O extends Operation> = Inferred<O['response'], undefined>
 
-export function defineOperation<const O extends Operation<z.ZodType, z.ZodType, z.ZodType, z.ZodType>>(
-  operation: O,
-): O {
+export function defineOperation<const O extends Operation>(operation: O): O {
   return operation
 }
 

@@ -84,6 +84,10 @@ export function toRefusal(error: unknown, log: Log): Refusal {
     log.error({ err: error }, 'outage')
     return refuseRequest('server.unavailable')
   }
+  const code = (error as { code?: unknown }).code
+  // A NUL in text that a caller sent: PostgreSQL cannot keep it.
+  if (code === '22021' || code === '22P05')
+    return refuseRequest('request.invalid', { problem: 'NUL character' })
   const status = (error as { statusCode?: unknown }).statusCode
   if (status === 413) return refuseRequest('request.too_large')
   if (typeof status === 'number' && status >= 400 && status < 500)

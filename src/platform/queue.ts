@@ -132,6 +132,8 @@ async function workOn(
     batchSize: 1,
     localConcurrency: 2,
     pollingIntervalSeconds: 2,
+    // With notifications on, the queue would look for tasks that come back only every half minute.
+    notifyPollingIntervalSeconds: 2,
     heartbeatRefreshSeconds: 3,
   } as const
   await boss.work<Record<string, string | number>, void, typeof options>(

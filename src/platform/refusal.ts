@@ -40,7 +40,10 @@ export function declareRefusals<const T extends Record<string, RefusalDeclaratio
 }
 
 /** Puts `{name}` parameters into a sentence; a missing one stays visible as `{name}`. */
-export function fillSentence(template: string, params: Readonly<Record<string, string | number | null | undefined>>): string {
+export function fillSentence(
+  template: string,
+  params: Readonly<Record<string, string | number | null | undefined>>,
+): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     params[name] === undefined || params[name] === null ? whole : String(params[name]),
   )

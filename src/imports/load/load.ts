@@ -6,9 +6,11 @@ import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Counts } from '../contract.ts'
 import type { MappedField } from '../map/compile.ts'
+import { tellUpdates } from '../record-events.ts'
 import { refuseImport } from '../refusals.ts'
 import type { ImportRun, Plan } from '../run.ts'
 import { insertCreated, type LoadTarget, stagedRanges, updateMatched } from './load.store.ts'
+import { countMoved } from './moved.store.ts'
 
 export type LoadInput = {
   readonly work: Work
@@ -31,6 +33,7 @@ export async function loadImport(input: LoadInput): Promise<Counts> {
     const target: LoadTarget = { work: input.work, importId: input.run.id, source, record }
     const hasVerdicts = (input.plan.verdicts[source] ?? 0) > 0
     const staged = input.plan.staged[source] ?? 0
+    await requireUnmoved(input, target, hasVerdicts)
     const ranges = await stagedRanges(target, rangesPerSource)
     for (const [at, range] of ranges.entries()) {
       input.signal.throwIfAborted()
@@ -38,9 +41,18 @@ export async function loadImport(input: LoadInput): Promise<Counts> {
       if (hasVerdicts && input.plan.counts.updated > 0) updated += await updateMatched(target, range)
       input.onProgress((staged * (at + 1)) / ranges.length)
     }
+    if (updated > 0)
+      await tellUpdates({ ...input, kind, importId: input.run.id, label: input.run.label }, source)
     await kind.afterLoad?.(input.work, { importId: input.run.id, source, label: input.run.label })
   }
   return balance(input.plan.counts, created, updated)
+}
+
+/** What the person has approved must still be what would happen. */
+async function requireUnmoved(input: LoadInput, target: LoadTarget, hasVerdicts: boolean): Promise<void> {
+  const isUpsert = input.run.settings.existing === 'upsert'
+  const moved = await countMoved(target, { hasVerdicts, key: input.plan.match, isUpsert })
+  if (moved > 0) throw refuseImport('import.records_moved', { count: moved })
 }
 
 /** Rows and records, each by itself, must come out as planned. */

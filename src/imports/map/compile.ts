@@ -112,7 +112,8 @@ function columnReader(kind: KindDeclaration, column: ColumnMapping): CellReader 
 
 function constantReader(kind: KindDeclaration, name: string, value: string): CellReader {
   const field = findField(kind, name)
-  const canonical = constantOf(field, value, {})
+  // Written by a person or a program for this import, not by an old system: in international form.
+  const canonical = constantOf(field, value, { decimal: '.', dateOrder: 'ymd' })
   return {
     of: { field, column: null, blank: 'keep', lookup: lookupOf(field, undefined) },
     read: () => canonical,

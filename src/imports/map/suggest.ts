@@ -75,7 +75,7 @@ export function formatFor(
   }
   if (field.type === 'phone' && defaults.country && !format.defaultCountry)
     format = { ...format, defaultCountry: defaults.country }
-  if (field.type === 'money' && defaults.currency && !format.currency)
+  if (field.type === 'money' && defaults.currency && !format.currency && !inferred.hasSeveralCurrencies)
     format = { ...format, currency: defaults.currency }
   if (field.type === 'datetime' && defaults.timeZone && !format.timeZone)
     format = { ...format, timeZone: defaults.timeZone }

@@ -4,6 +4,7 @@
  */
 import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { Work } from '../../platform/work.ts'
+import { tellRestored } from '../record-events.ts'
 import type { ImportRun } from '../run.ts'
 import {
   countOutcomes,
@@ -32,6 +33,7 @@ export async function undoRecords(input: UndoInput): Promise<UndoCounts> {
     const planned = await countOutcomes(target)
     if (planned.kept + planned.blocked > 0) await keepOutcomes(target)
     const restored = await restoreUpdated(target, kind.fields)
+    if (restored > 0) await tellRestored({ ...target, label: input.run.label })
     const deleted = await deleteInSteps(input, target)
     if (restored + deleted !== planned.reversed)
       throw new Error(`Undo reversed ${restored + deleted} records of ${planned.reversed}.`)

@@ -13,7 +13,8 @@ const CODES =
   // No longer legal tender, but in the files of old systems.
   'HRK SKK DEM ATS'
 
-const DECIMALS: Readonly<Record<string, number>> = {
+/** Currencies that do not have two decimal places. */
+export const currencyDecimals: Readonly<Record<string, number>> = {
   BIF: 0,
   CLP: 0,
   DJF: 0,
@@ -105,7 +106,7 @@ const CURRENCIES: ReadonlySet<string> = new Set(CODES.split(' '))
 
 /** Digits after the decimal mark: 2 for most, 0 for JPY, 3 for KWD. */
 export function decimalsOf(currency: string): number {
-  return DECIMALS[currency] ?? 2
+  return currencyDecimals[currency] ?? 2
 }
 
 /** The currencies that a sign or code can mean; none when it is not known. */
