@@ -201,11 +201,7 @@ test('a load is stamped with its label, origin and history, and sends nothing', 
   )
   expect(records.records.map(({ title, row }) => [title, row])).toEqual([['Origin s.r.o.', 1]])
   await street.undo(loaded.id)
-  const again = await street.app.call(
-    listHistory,
-    { query: { kind: 'imports', recordId: loaded.id } },
-    as(),
-  )
+  const again = await street.app.call(listHistory, { query: { kind: 'imports', recordId: loaded.id } }, as())
   expect(again.events.map(({ event }) => event).slice(0, 2)).toEqual(['import.undone', 'import.undo_asked'])
 })
 

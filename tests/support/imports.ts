@@ -66,11 +66,22 @@ export async function streetOf(
   const as = { as: owner }
   const byId = (id: string) => ({ params: { id } })
   const find: Street['find'] = (id) => app.call(contract.findImport, byId(id), as)
-  const rest: Street['rest'] = (id, seconds = 60) =>
-    eventually(async () => {
-      const view = await find(id)
-      return resting.includes(view.status) && view
-    }, seconds)
+  const stored: Street['stored'] = async <T>(sql: string, values: unknown[] = []) =>
+    asAdmin(
+      async (admin) => (await admin.query(sql, values)).rows as T[],
+      world.platform.database.target.database,
+    )
+  const rest: Street['rest'] = async (id, seconds = 30) => {
+    try {
+      return await eventually(async () => {
+        const view = await find(id)
+        return resting.includes(view.status) && view
+      }, seconds)
+    } catch (cause) {
+      const failed = await stored('select name, output from pgboss.job where output is not null')
+      throw new Error(`The import ${id} does not rest: ${JSON.stringify(failed)}`, { cause })
+    }
+  }
   const upload: Street['upload'] = async (bytes, name = 'clients.csv', by = owner) => {
     const response = await sendFile(app.url, bytes, name, by)
     if (!response.ok) throw new AnsweredProblem((await response.json()) as never)
@@ -126,11 +137,7 @@ export async function streetOf(
       } while (cursor !== null)
       return found
     },
-    stored: async <T>(sql: string, values: unknown[] = []) =>
-      asAdmin(
-        async (admin) => (await admin.query(sql, values)).rows as T[],
-        world.platform.database.target.database,
-      ),
+    stored,
     close: async () => {
       await app.close()
       await world.close()
@@ -146,7 +153,7 @@ export function sendFile(url: string, bytes: Bytes, name: string, as: Visitor): 
       'content-type': 'application/octet-stream',
       ...(as.cookie === undefined ? {} : { cookie: as.cookie }),
     },
-    body: bytes as BodyInit,
+    body: bytes as never,
   })
 }
 
