@@ -11,6 +11,8 @@ import { describeSetup } from '../src/accounts/contract.ts'
 import { importStatuses } from '../src/imports/contract.ts'
 import { PublicFrame } from './accounts/public-frame.tsx'
 import { ApiProblem, call } from './api.ts'
+import { changeLanguage } from './i18n.ts'
+import { currentLanguage } from './language.ts'
 import { sessionQuery } from './session.ts'
 import { CrashPage, NotFoundPage } from './shell/odd-pages.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -79,7 +81,9 @@ const shell = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.queries.ensureQueryData(sessionQuery)
+      const { language } = await context.queries.ensureQueryData(sessionQuery)
+      // The server speaks the person's language; two in one page would be worse than either.
+      if (language !== currentLanguage()) await changeLanguage(language)
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error
       const { needed } = await call(describeSetup, {})

@@ -136,17 +136,13 @@ function PersonActions(props: {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {roles.map((role) => (
-            <Menu.Item
-              key={role}
-              role="menuitemradio"
-              aria-checked={role === person.role}
-              rightSection={role === person.role ? <Icon name="check" size={14} /> : null}
-              onClick={() => give(role)}
-            >
-              {t(`role.${role}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={person.role} onChange={(role) => give(role as Role)}>
+            {roles.map((role) => (
+              <Menu.RadioItem key={role} value={role} closeMenuOnClick>
+                {t(`role.${role}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
       <Menu position="bottom-end">

@@ -20,7 +20,6 @@ export function CardNumbersNotice(props: {
       <p className={css.sentence}>{props.sentence}</p>
       <ol className={css.steps}>
         <li>{t('import.cards.nothingKept', { name: props.fileName })}</li>
-        <li>{t('import.cards.whereTheyBelong')}</li>
         <li>{t('import.cards.next')}</li>
       </ol>
       {props.onClose && (

@@ -78,7 +78,11 @@ function Samples(props: { column: Column }): ReactElement {
   return (
     <ul className={css.samples}>
       {samples.map((sample, index) => (
-        <li key={sample} data-bad={Boolean(column.converted[index]?.problem)} title={sample}>
+        <li
+          key={sample}
+          data-bad={column.question === null && Boolean(column.converted[index]?.problem)}
+          title={sample}
+        >
           {sample}
         </li>
       ))}

@@ -89,7 +89,9 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       width: '64px',
       narrow: 'keep',
       cell: (one) =>
-        run.loadedAt || run.status === 'cancelled' ? (
+        one.row === 0 ? (
+          '–'
+        ) : run.loadedAt || run.status === 'cancelled' ? (
           format.number(one.row)
         ) : (
           <Link {...toStep(run.id, 'check', { from: String(Math.max(1, one.row)) })}>
@@ -102,7 +104,7 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       header: t('import.check.line'),
       numeric: true,
       width: '64px',
-      cell: (one) => format.number(one.line),
+      cell: (one) => (one.line === 0 ? '–' : format.number(one.line)),
     },
     { id: 'column', header: t('import.check.column'), narrow: 'keep', cell: (one) => one.columnName ?? '–' },
     {
@@ -116,7 +118,8 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       id: 'sentence',
       header: t('import.check.reason'),
       narrow: 'lead',
-      cell: (one) => <span style={{ whiteSpace: 'normal' }}>{one.sentence}</span>,
+      wide: true,
+      cell: (one) => one.sentence,
     },
   ]
 }

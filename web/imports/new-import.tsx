@@ -3,7 +3,7 @@
  * A file that holds card numbers ends here, with what happened and where cards belong.
  */
 import { Button } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -29,9 +29,9 @@ export type NewImport = {
 
 export function useNewImport(): NewImport {
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const [file, setFile] = useState<File | null>(null)
   const [sent, setSent] = useState(0)
-  const [kind, setKind] = useState<string | null>(null)
   const stop = useRef<AbortController>(null)
   const kinds = useQuery(kindsQuery)
   const only = kinds.data?.kinds.length === 1 ? kinds.data.kinds[0]?.name : undefined
@@ -44,15 +44,16 @@ export function useNewImport(): NewImport {
       stop.current = new AbortController()
       return uploadFile(chosen, setSent, stop.current.signal)
     },
-    onSuccess: (uploaded) => {
-      const asKind = kind ?? only
-      if (asKind && uploaded.sameFileAs.length === 0) create.mutate({ fileId: uploaded.id, kind: asKind })
+    onSuccess: async (uploaded) => {
+      const known = await queries.ensureQueryData(kindsQuery)
+      const [first, ...others] = known.kinds
+      if (first && others.length === 0 && uploaded.sameFileAs.length === 0)
+        create.mutate({ fileId: uploaded.id, kind: first.name })
     },
   })
   const begin = (chosen: File) => {
     create.reset()
     setSent(0)
-    setKind(null)
     setFile(chosen)
     receive.mutate(chosen)
   }
@@ -71,14 +72,13 @@ export function useNewImport(): NewImport {
       isBeginning={create.isPending}
       only={only}
       onKind={(asKind) => {
-        setKind(asKind)
         if (receive.data) create.mutate({ fileId: receive.data.id, kind: asKind })
       }}
       onRetry={() => begin(file)}
       onCancel={cancel}
     />
   )
-  return { begin, panel, isIdle: file === null }
+  return { begin, panel, isIdle: !receive.isPending && !create.isPending }
 }
 
 function NewImportPanel(props: {

@@ -4,7 +4,6 @@ import type { ReactElement, ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { ReadingView, ReadOptions } from '../../src/imports/contract.ts'
-import { Icon } from '../ui/icons.tsx'
 import css from './file-step.module.css'
 
 type Reading = z.infer<typeof ReadingView>
@@ -124,17 +123,19 @@ function PartMenu(props: {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{props.name}</Menu.Label>
-        {props.options.map((option) => (
-          <Menu.Item
-            key={option.key}
-            role="menuitemradio"
-            aria-checked={option.isCurrent}
-            rightSection={option.isCurrent ? <Icon name="check" size={14} /> : null}
-            onClick={() => props.onTake(option.take)}
-          >
-            {option.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={props.options.find((option) => option.isCurrent)?.key ?? null}
+          onChange={(key) => {
+            const option = props.options.find((one) => one.key === key)
+            if (option) props.onTake(option.take)
+          }}
+        >
+          {props.options.map((option) => (
+            <Menu.RadioItem key={option.key} value={option.key} closeMenuOnClick>
+              {option.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         {props.isChosen && (
           <>
             <Menu.Divider />

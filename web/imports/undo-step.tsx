@@ -130,7 +130,8 @@ function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Und
     id: 'because',
     header: t('import.undo.because'),
     narrow: 'keep',
-    cell: (record) => <span style={{ whiteSpace: 'normal' }}>{record.because}</span>,
+    wide: true,
+    cell: (record) => record.because,
   }
   return [
     {

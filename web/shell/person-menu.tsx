@@ -9,7 +9,6 @@ import { call } from '../api.ts'
 import { changeLanguage } from '../i18n.ts'
 import { type Language, languages } from '../language.ts'
 import { useSession } from '../session.ts'
-import { Icon } from '../ui/icons.tsx'
 import css from './person-menu.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
@@ -45,49 +44,29 @@ export function PersonMenu(): ReactElement {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t('shell.language')}</Menu.Label>
-        {languages.map((language) => (
-          <Chosen
-            key={language}
-            isChosen={i18n.language === language}
-            label={language === 'cs' ? 'Čeština' : 'English'}
-            lang={language}
-            onChoose={() => void speak(language)}
-          />
-        ))}
+        <Menu.RadioGroup value={i18n.language} onChange={(language) => void speak(language as Language)}>
+          {languages.map((language) => (
+            <Menu.RadioItem key={language} value={language} lang={language}>
+              {language === 'cs' ? 'Čeština' : 'English'}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('shell.appearance')}</Menu.Label>
-        {schemes.map((scheme) => (
-          <Chosen
-            key={scheme}
-            isChosen={colorScheme === scheme}
-            label={t(`shell.scheme.${scheme}`)}
-            onChoose={() => setColorScheme(scheme)}
-          />
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(scheme as (typeof schemes)[number])}
+        >
+          {schemes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`shell.scheme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function Chosen(props: {
-  isChosen: boolean
-  label: string
-  lang?: string
-  onChoose: () => void
-}): ReactElement {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={props.isChosen}
-      closeMenuOnClick={false}
-      rightSection={props.isChosen ? <Icon name="check" size={14} /> : null}
-      onClick={props.onChoose}
-      {...(props.lang ? { lang: props.lang } : {})}
-    >
-      {props.label}
-    </Menu.Item>
   )
 }
 

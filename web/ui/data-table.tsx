@@ -15,6 +15,8 @@ export type Column<Row> = {
   readonly numeric?: boolean
   readonly mono?: boolean
   readonly width?: string
+  /** Long words that take the room that is left, over several lines. */
+  readonly wide?: boolean
   /** On a narrow screen: heads the row, stays below it, or is left out. */
   readonly narrow?: 'lead' | 'keep' | 'drop'
   /** What `onSort` is called with; absent: the list cannot be sorted by it. */
@@ -71,6 +73,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
                       role="cell"
                       data-numeric={column.numeric}
                       data-mono={column.mono}
+                      data-wide={column.wide}
                       data-narrow={column.narrow ?? 'drop'}
                     >
                       {column.cell(row)}

@@ -1,0 +1,114 @@
+/**
+ * A real Chromium on the running program: pages for somebody who is signed in, in either scheme and width.
+ * What a page complains of in its console is kept, so that a test can say that there was nothing.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Role } from '../../src/accounts/permissions.ts'
+import type { TestApp } from '../support/http.ts'
+import { type TestOrganisation, testPassword } from '../support/organisation.ts'
+
+export type Look = {
+  readonly as?: Role
+  readonly dark?: boolean
+  readonly width?: 1440 | 390
+  readonly language?: 'en' | 'cs'
+}
+
+export type TestBrowser = {
+  /** A page in a browser of its own; signed in when `as` is given. */
+  readonly page: (look?: Look) => Promise<Page>
+  /** What pages have complained of since the last time. */
+  readonly complaints: () => string[]
+  readonly close: () => Promise<void>
+}
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openBrowser(app: TestApp, organisation: TestOrganisation): Promise<TestBrowser> {
+  const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: quiet })
+  const complaints: string[] = []
+  const page = async (look: Look = {}): Promise<Page> => {
+    const width = look.width ?? 1440
+    const context = await browser.newContext({
+      baseURL: app.url,
+      viewport: { width, height: width === 390 ? 844 : 900 },
+      colorScheme: look.dark ? 'dark' : 'light',
+      locale: look.language === 'cs' ? 'cs-CZ' : 'en-GB',
+      reducedMotion: 'reduce',
+    })
+    if (look.as) {
+      const { cookie = '' } = await app.enter(organisation.emailOf(look.as), testPassword)
+      const [name = '', value = ''] = cookie.split('=')
+      await context.addCookies([{ name, value, url: app.url }])
+    }
+    const opened = await context.newPage()
+    opened.setDefaultTimeout(15_000)
+    opened.on('pageerror', (error) => complaints.push(`${opened.url()}: ${error.message}`))
+    opened.on('console', (message) => {
+      // A refusal is an answer: the browser writes each to its console, and the page shows it.
+      const isRefusal = message.text().startsWith('Failed to load resource')
+      if (message.type() === 'error' && !isRefusal) complaints.push(`${opened.url()}: ${message.text()}`)
+    })
+    return opened
+  }
+  return { page, complaints: () => complaints.splice(0), close: () => browser.close() }
+}
+
+function findChromium(): string {
+  const named = process.env['CHROMIUM_PATH']
+  if (named) return named
+  const finder = fileURLToPath(new URL('../../scripts/find-chromium.js', import.meta.url))
+  return execFileSync(process.execPath, [finder], { encoding: 'utf8' }).trim()
+}
+
+/** Until the page has its heading and nothing on it is still a placeholder. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('h1') !== null &&
+      document.querySelector('.mantine-Skeleton-root') === null &&
+      document.querySelector('[aria-busy="true"]') === null,
+  )
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
+
+type AxeResult = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }
+
+/** What axe finds wrong with the page as it stands (WCAG 2.2 AA and best practices), as readable lines. */
+export async function inaccessible(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const result = await page.evaluate(
+    async () => (await (globalThis as unknown as { axe: { run: () => unknown } }).axe.run()) as AxeResult,
+  )
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
+  )
+}
+
+/** Goes on with Tab until the focus is on what is called so; as somebody without a mouse would. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let step = 0; step < 200; step += 1) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement
+      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
+      const words = labels.map((label) => label.textContent).join(' ') || element?.textContent || ''
+      return element?.getAttribute('aria-label') ?? words.trim()
+    })
+    if (name.test(focused)) return
+  }
+  throw new Error(`Tab never came to ${name} on ${page.url()}.`)
+}
