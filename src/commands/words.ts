@@ -127,6 +127,12 @@ const sentences = {
     en: 'found {found}. --report FILE tells where.',
     cs: 'nalezeno {found}. Kde, řekne --report SOUBOR.',
   },
+  // doctor
+  doctorWell: { en: 'All is well.', cs: 'Vše je v pořádku.' },
+  doctorFound: {
+    en: 'Problems: {problems}, warnings: {warnings}.',
+    cs: 'Problémy: {problems}, upozornění: {warnings}.',
+  },
   // the running service
   runsAt: { en: 'Carryover is running:', cs: 'Carryover běží:' },
   alreadyRunsAt: { en: 'Carryover is running already:', cs: 'Carryover už běží:' },
