@@ -14,7 +14,7 @@ const ADDRESS = /^(?:[\w.%+'-]+@[\w-]+(?:\.[\w-]+)+|(?:https?|ftp):\/\/\S+|www\.
 const BOOLEAN = /^(?:true|false|yes|no|ano|ne|ja|nein|y|n|t|f)$/i
 const NULL_WORD = /^(?:-+|n\/?a|#n\/a|null|nil|none|nan|inf|-inf|\?|\.)$/i
 const TEXT = /^[\p{L}\p{M}\p{N}_(«„“"'*]/u
-const ODD = /["\u0000-\u0008\u000e-\u001f]|[;|\t]|,\S|\s[#~^]\s/
+const ODD = /["\p{Cc}]|[;|]|,\S|\s[#~^]\s/u
 
 export function cellType(cell: string): CellType {
   const text = cell.trim()

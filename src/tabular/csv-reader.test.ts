@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Refusal } from '../platform/refusal.ts'
 import { bufferSource } from './byte-source.ts'
 import {
   detectReading,
@@ -154,6 +156,76 @@ describe('properties', () => {
     )
   })
 
+  test('any bytes are read or refused, and all of them', async () => {
+    const noise = fc.oneof(
+      fc.uint8Array({ maxLength: 400 }),
+      fc
+        .string({
+          unit: fc.constantFrom(
+            '"',
+            ',',
+            ';',
+            '\n',
+            '\r',
+            '\t',
+            '|',
+            ' ',
+            "'",
+            '\\\\',
+            '#',
+            'a',
+            '7',
+            'ř',
+            '\0',
+          ),
+          maxLength: 400,
+        })
+        .map((text) => new Uint8Array(Buffer.from(text))),
+    )
+    await fc.assert(
+      fc.asyncProperty(noise, fc.integer({ min: 1, max: 50 }), async (bytes, chunk) => {
+        try {
+          const { rows, totals } = await readAll(bytes, {}, chunk)
+          expect(totals.rows).toBe(rows.length)
+          expect(totals.bytes).toBe(bytes.length)
+        } catch (error) {
+          expect(error).toBeInstanceOf(Refusal)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('reads what csv-parse reads', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'é', '1', '"', '"', ',', ',', '\n', '\r\n'),
+      maxLength: 60,
+    })
+    let compared = 0
+    await fc.assert(
+      fc.asyncProperty(text, async (input) => {
+        let expected: string[][]
+        try {
+          expected = parse(input, {
+            relax_column_count: true,
+            skip_empty_lines: true,
+            record_delimiter: ['\r\n', '\n'],
+          })
+        } catch {
+          return
+        }
+        compared++
+        const { cells, reading } = await read(input, { ...plain, encoding: 'utf-8' })
+        const width = reading.columns.length
+        // Ours leaves out rows without text, pads short ones and drops blank cells beyond the table.
+        const filled = expected.filter((row) => row.some((value) => value.trim() !== ''))
+        expect(cells).toEqual(filled.map((row) => fitted(row, width)))
+      }),
+      { numRuns: 1000 },
+    )
+    expect(compared).toBeGreaterThan(300)
+  })
+
   test('what a well-formed writer wrote is read back', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -178,6 +250,16 @@ describe('properties', () => {
     )
   })
 })
+
+const plain = { delimiter: ',', quote: '"', escape: '"', headerRow: 0, preambleRows: 0, footerRows: 0 }
+
+function fitted(row: readonly string[], width: number): string[] {
+  const cells = [...row]
+  while (cells.length < width) cells.push('')
+  let filled = cells.length
+  while (filled > width && cells[filled - 1]!.trim() === '') filled--
+  return filled === width ? cells.slice(0, width) : cells
+}
 
 async function collect(bytes: Uint8Array, reading: Reading, chunk?: number) {
   const rows: Row[] = []

@@ -23,6 +23,9 @@ const CHUNK_BYTES = 64 * 1024
 const BATCH_ROWS = 1000
 const MAX_RESPLIT = 64 * 1024
 const MAX_TRIES = 500
+const MAX_HELD = 2 * 1024 * 1024
+/** How a row of totals begins, in the languages that we read most. */
+const TOTALS = /^(?:(?:grand |sub-?)?totals?|celkem|součet|summe|gesamt|total général|totale|razem|spolu)\b/i
 const EMPTY: readonly never[] = []
 
 export async function* readRowBatches(
@@ -39,14 +42,22 @@ export async function* readRowBatches(
     pieces.settle(result.starts, result.consumed)
     assembly.add(result)
   }
+  let held: Buffer[] = []
+  let heldBytes = 0
   for await (const chunk of evenChunks(bytes, reading.bomLength, options.chunkBytes ?? CHUNK_BYTES)) {
     options.signal?.throwIfAborted()
     bytesRead += chunk.length
-    take(chunk, false)
+    held.push(chunk)
+    heldBytes += chunk.length
+    // A record that goes on and on is scanned again when there is much more of it, not with every chunk.
+    if (heldBytes < Math.min(pieces.left, MAX_HELD)) continue
+    take(held.length === 1 ? chunk : Buffer.concat(held), false)
+    held = []
+    heldBytes = 0
     while (assembly.ready() >= BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
     if (assembly.isPast) break
   }
-  if (!assembly.isPast) take(Buffer.alloc(0), true)
+  if (!assembly.isPast) take(Buffer.concat(held), true)
   assembly.finish()
   while (assembly.ready() > BATCH_ROWS) yield assembly.batch(BATCH_ROWS, bytesRead, null)
   const totals = assembly.totals(bytesRead)
@@ -102,6 +113,19 @@ function createAssembly(reading: Reading, source: number) {
     return cells
   }
 
+  const header = reading.header
+  const isSpecial = (cells: readonly string[]): boolean =>
+    (header !== null && cells[0] === header[0] && width > 1) || TOTALS.test(firstFilled(cells))
+
+  /** Rows that are read as any other, but are hardly records. */
+  const tell = (cells: readonly string[], at: number, line: number): void => {
+    if (header !== null && header.every((name, column) => (cells[column] ?? '').trim() === name.trim())) {
+      findings.push(tabularFinding('row.repeats_header', { source, row: at, line }))
+    } else if (TOTALS.test(firstFilled(cells)) && width > 1 && cells.some((cell) => cell.trim() === '')) {
+      findings.push(tabularFinding('row.totals', { source, row: at, line, value: firstFilled(cells) }))
+    }
+  }
+
   const inspect = (cells: string[], at: number, line: number): void => {
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column]!
@@ -142,6 +166,7 @@ function createAssembly(reading: Reading, source: number) {
         const line = lines[i]!
         if (cells.length !== width) cells = fit(cells, result.raw.get(i), row, line)
         if (!isClean) inspect(cells, row, line)
+        if (isSpecial(cells)) tell(cells, row, line)
         for (const note of notes?.get(i) ?? EMPTY) {
           const code = note.kind === 'quote_unclosed' ? 'cell.quote_unclosed' : 'cell.quote_stray'
           const { column } = note
@@ -197,4 +222,9 @@ function notesByRecord(notes: readonly ScanNote[]): Map<number, ScanNote[]> {
 /** A delimiter as a person reads it. */
 function nameOf(delimiter: string): string {
   return delimiter === '\t' ? 'tab' : delimiter === ' ' ? 'blank' : delimiter
+}
+
+function firstFilled(cells: readonly string[]): string {
+  const cell = cells[0]!
+  return cell !== '' ? cell : (cells.find((other) => other !== '') ?? '')
 }

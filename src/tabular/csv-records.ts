@@ -85,7 +85,7 @@ export function createRecordScanner(
   const isDoubling = quote !== null && dialect.escape !== null
   const mayBeEasy = isOneChar && escape === null && !padded && !merged
   const cutter = createCellCutter()
-  const { cut } = cutter
+  const cut = (from: number, to: number): string => cutter.cut(from, to)
   let line = 1
   // Arrays made at their final size: grown ones take twice the memory.
   let usualCells = 8

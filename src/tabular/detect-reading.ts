@@ -6,26 +6,32 @@
 import { isAscii } from 'node:buffer'
 import { type ByteSource, bufferSource, readSlice } from './byte-source.ts'
 import { plainPiece } from './cell-cutter.ts'
+import { createHintCollector } from './column-hints.ts'
 import { joinHeaderRows, uniqueLabels } from './columns.ts'
 import { readRowBatches } from './csv-reader.ts'
 import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
-import { detectDialect } from './dialect.ts'
+import { detectDialect, sampleRecords } from './dialect.ts'
 import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
+import { refuseBinary } from './file-content.ts'
 import type { Finding } from './finding.ts'
 import { tabularFinding } from './findings.ts'
+import { checkOptions } from './read-options.ts'
 import type { Reading, ReadOptions, RecordEnd, Row, TableFound } from './reading.ts'
 import { refuseFile } from './refusals.ts'
 import { resplitRecord } from './resplit.ts'
 import { filledCells, findTables, type TableShape, usualWidth } from './table-shape.ts'
-import { decodeSlice } from './text-decoder.ts'
+import { decodeSlice, isSingleByte } from './text-decoder.ts'
 
 const HEAD_BYTES = 1024 * 1024
 const DIALECT_CHARS = 128 * 1024
 const SLICE_BYTES = 128 * 1024
+const TAIL_BYTES = 64 * 1024
 const SAMPLE_ROWS = 50
 const RESPLIT_ROWS = 20
+const HINT_ROWS = 5000
 
 export async function detectReading(bytes: ByteSource, options: ReadOptions = {}): Promise<Reading> {
+  checkOptions(options)
   const head = await readSlice(bytes, 0, HEAD_BYTES + 1)
   const isComplete = head.length <= HEAD_BYTES
   const encoding = await encodingOf(bytes, head, isComplete, options)
@@ -36,11 +42,21 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     findings.push(tabularFinding('file.encoding_uncertain', {}, { encoding: encoding.encoding }))
   }
   const isShort = isComplete && text.length <= DIALECT_CHARS
-  const dialect = detectDialect(isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS)), isShort, options)
+  const sampled = isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS))
+  const found = detectDialect(sampled, isShort, options)
+  const dialect = {
+    ...found,
+    comment: options.comment === undefined ? commentOf(sampled, found) : found.comment,
+  }
   if (!dialect.isCertain && text !== '') findings.push(tabularFinding('file.dialect_uncertain'))
 
   const { records, consumed } = readRecords(text, isComplete, dialect)
-  const shapes = applyOptions(findTables(records, isComplete), records, options)
+  const tail = isComplete ? [] : await tailRecords(bytes, encoding.encoding, dialect)
+  const shapes = applyOptions(
+    findTables(records, { complete: isComplete, tail, headless: options.headerRow === 0 }),
+    records,
+    options,
+  )
   const tables = shapes.map((shape, i): TableFound => ({ ...pick(shape), table: i + 1 }))
   const table = options.table ?? 1
   const shape = shapes[table - 1]
@@ -71,13 +87,37 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     footerRows: shape?.footerRows ?? 0,
     columns: labels.columns,
     header,
-    hints: labels.columns.map(() => ({ decimalMark: null, dateOrder: null })),
+    hints: [],
     rowsEstimated: estimateRows(bytes.size, isComplete, records, consumed, text.length, head.length),
     findings: [...findings, ...described, ...labels.findings],
     sample: [],
   }
-  const sample = await firstRows(head, reading, options.sampleRows ?? SAMPLE_ROWS)
-  return { ...reading, sample }
+  const { sample, hints } = await firstRows(head, isComplete, reading, options.sampleRows ?? SAMPLE_ROWS)
+  const unsettled = hints.flatMap((hint, column) =>
+    hint.dateOrder === 'unsettled' ? [tabularFinding('column.date_order_unsettled', { column })] : [],
+  )
+  return { ...reading, hints, sample, findings: [...reading.findings, ...unsettled] }
+}
+
+/** The last records of a large file, for what may stand below its table. */
+async function tailRecords(bytes: ByteSource, encoding: string, dialect: Dialect): Promise<string[][]> {
+  if (bytes.size === null || (encoding !== 'utf-8' && !isSingleByte(encoding))) return []
+  const slice = await readSlice(bytes, Math.max(HEAD_BYTES, bytes.size - TAIL_BYTES), TAIL_BYTES)
+  const text = decodeSlice(slice.subarray(slice.indexOf(10) + 1), encoding, true)
+  return createRecordScanner(dialect).scan(plainPiece(text), true).cells
+}
+
+/** The mark of comment lines: only where lines with it stand among the rows and are not as wide as these. */
+function commentOf(text: string, dialect: Dialect): string | null {
+  if (!/^#/m.test(text)) return null
+  const records = sampleRecords(text, true, dialect)
+  const width = usualWidth(records)
+  const first = records.findIndex((record) => record.length === width && !record[0]!.startsWith('#'))
+  const marked = records.filter((record) => record[0]?.startsWith('#'))
+  const isApart = marked.every((record) => record.length !== width)
+  return isApart && width > 1 && first !== -1 && records.slice(first).some((r) => r[0]?.startsWith('#'))
+    ? '#'
+    : null
 }
 
 /** The records of the sample, the first of them split anew where they have another delimiter. */
@@ -118,36 +158,6 @@ async function encodingOf(bytes: ByteSource, head: Buffer, isComplete: boolean, 
   return detectEncoding(foreign.length === 0 ? head : Buffer.concat(foreign), false)
 }
 
-const SIGNATURES: readonly (readonly [string, string])[] = [
-  ['a ZIP archive or an Office document', 'PK\u0003\u0004'],
-  ['an old Excel or Word document', '\u00d0\u00cf\u0011\u00e0'],
-  ['a PDF document', '%PDF-'],
-  ['a gzip archive', '\u001f\u008b'],
-  ['a picture', '\u0089PNG'],
-  ['a picture', '\u00ff\u00d8\u00ff'],
-  ['a picture', 'GIF8'],
-  ['a 7-Zip archive', '7z\u00bc\u00af'],
-  ['a RAR archive', 'Rar!'],
-  ['a program', '\u007fELF'],
-  ['a database', 'SQLite format 3\u0000'],
-  ['a Parquet file', 'PAR1'],
-]
-
-/** Content decides, not the extension: what is no text at all is refused with its kind. */
-function refuseBinary(name: string, head: Buffer, encoding: string): void {
-  const start = head.toString('latin1', 0, 16)
-  const known = SIGNATURES.find(([, mark]) => start.startsWith(mark))
-  if (known !== undefined) throw refuseFile('file.not_a_table', { name, content: known[0] })
-  if (encoding.startsWith('utf-16') || encoding.startsWith('utf-32')) return
-  let control = 0
-  const n = Math.min(head.length, 64 * 1024)
-  for (let i = 0; i < n; i++) {
-    const b = head[i]!
-    if (b < 32 && b !== 9 && b !== 10 && b !== 13 && b !== 12 && b !== 1 && b !== 31 && b !== 27) control++
-  }
-  if (control > n * 0.1) throw refuseFile('file.not_a_table', { name, content: 'binary data' })
-}
-
 function wholeLines(text: string): string {
   const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'))
   return end > 0 ? text.slice(0, end + 1) : text
@@ -186,8 +196,16 @@ function headerOf(records: readonly string[][], shape: TableShape): string[] | n
   const rows = records.slice(from, from + shape.headerRows).filter((r) => r.length > 0)
   const [only] = rows
   if (only === undefined) return null
-  const hasStrayBlanks = rows.length === 1 && only.length > shape.width && filledCells(only) === shape.width
-  return hasStrayBlanks ? only.filter((cell) => cell.trim() !== '') : joinHeaderRows(rows, shape.width)
+  return strayBlanks(records, shape) > 0
+    ? only.filter((cell) => cell.trim() !== '')
+    : joinHeaderRows(rows, shape.width)
+}
+
+/** Blank cells between the names of a header that has just as many names as rows have cells. */
+function strayBlanks(records: readonly string[][], shape: TableShape): number {
+  const header = records[shape.start + shape.preambleRows]
+  if (shape.headerRows !== 1 || header === undefined || filledCells(header) !== shape.width) return 0
+  return Math.max(0, header.length - shape.width)
 }
 
 function describe(
@@ -207,6 +225,8 @@ function describe(
   if (header === null) found.push(tabularFinding('file.no_header'))
   if (shape.preambleRows > 0) found.push(tabularFinding('file.preamble', {}, { count: shape.preambleRows }))
   if (shape.footerRows > 0) found.push(tabularFinding('file.footer', {}, { count: shape.footerRows }))
+  const blanks = header === null ? 0 : strayBlanks(records, shape)
+  if (blanks > 0) found.push(tabularFinding('file.header_blanks', {}, { count: blanks }))
   if (tables > 1) found.push(tabularFinding('file.more_tables', {}, { count: tables, table }))
   return found
 }
@@ -237,13 +257,22 @@ function estimateRows(
   return Math.round((filled / ((consumed / chars) * headBytes)) * size)
 }
 
-async function firstRows(head: Buffer, reading: Reading, count: number): Promise<Row[]> {
-  const rows: Row[] = []
+/** The first rows as they will be read, and what the columns of the sample say about numbers and dates. */
+async function firstRows(head: Buffer, isComplete: boolean, reading: Reading, count: number) {
+  const sample: Row[] = []
+  const collector = createHintCollector(reading.columns.length, reading.delimiter)
+  let seen = 0
+  let held: Row | null = null
   for await (const batch of readRowBatches(bufferSource('head', head), reading, { source: 0 })) {
     for (const row of batch.rows) {
-      rows.push(row)
-      if (rows.length >= count) return rows
+      if (held !== null) collector.add(held.cells)
+      held = row
+      if (sample.length < count) sample.push(row)
     }
+    seen += batch.rows.length
+    if (seen >= HINT_ROWS) break
   }
-  return rows
+  // The last row of a cut sample is cut itself.
+  if (held !== null && isComplete) collector.add(held.cells)
+  return { sample, hints: collector.hints() }
 }

@@ -83,7 +83,7 @@ export function detectDialect(text: string, complete: boolean, given: DialectOve
     const merged = mergedBlanks(sample, complete, loneCr)
     if (merged !== null) candidates.push(merged)
   }
-  const fit = candidates.filter((c) => c.width > 1 && (c.isUsual || isRegular(c)))
+  const fit = candidates.filter((c) => c.width > 1 && (c.isUsual || c.dialect.merged || isRegular(c)))
   fit.sort((a, b) => b.score - a.score)
   const best = fit[0] ?? (given.delimiter === undefined ? undefined : candidates[0])
   if (best === undefined) {

@@ -32,6 +32,11 @@ export const tabularFindings = declareFindings({
     en: 'The file holds {count} tables; this is number {table}. Choose the others as sources of their own.',
     cs: 'Soubor obsahuje {count} tabulek; toto je tabulka {table}. Ostatní vyberte jako samostatné zdroje.',
   },
+  'file.header_blanks': {
+    severity: 'warning',
+    en: 'The header has {count} blank cells more than the rows have columns; they were left out so that names and cells meet. Check the names of the columns.',
+    cs: 'Záhlaví má o {count} prázdných buněk více, než mají řádky sloupců; byly vynechány, aby názvy odpovídaly buňkám. Zkontrolujte názvy sloupců.',
+  },
   'file.encoding_uncertain': {
     severity: 'warning',
     en: 'The encoding could not be told with certainty and was taken as {encoding}. Look at names with accents and choose another encoding if they are wrong.',
@@ -66,6 +71,21 @@ export const tabularFindings = declareFindings({
     severity: 'info',
     en: 'The row has {cells} cells instead of {columns}; the extra ones at the end are blank and were left out.',
     cs: 'Řádek má {cells} buněk místo {columns}; přebývající na konci jsou prázdné a byly vynechány.',
+  },
+  'row.totals': {
+    severity: 'warning',
+    en: 'The row looks like totals of the rows above. Leave it out if it is no record of its own.',
+    cs: 'Řádek vypadá jako součet řádků nad ním. Pokud nejde o samostatný záznam, vynechte jej.',
+  },
+  'row.repeats_header': {
+    severity: 'warning',
+    en: 'The row repeats the header, as files joined end to end do. Leave it out.',
+    cs: 'Řádek opakuje záhlaví, jak se stává u souborů spojených za sebou. Vynechte jej.',
+  },
+  'column.date_order_unsettled': {
+    severity: 'warning',
+    en: 'The dates of the column do not tell whether day or month comes first. Choose the order for the column.',
+    cs: 'Z dat ve sloupci nelze poznat, zda je první den nebo měsíc. Zvolte pořadí pro celý sloupec.',
   },
   'row.resplit': {
     severity: 'warning',

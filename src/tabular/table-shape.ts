@@ -25,11 +25,19 @@ const LOOK = 60
 const PROFILE_ROWS = 200
 const MAX_HEADER_ROWS = 5
 
-export function findTables(records: Records, complete: boolean): TableShape[] {
+type Look = {
+  /** Whether `records` are all there are; otherwise `tail` are the last ones. */
+  readonly complete: boolean
+  readonly tail?: Records
+  /** A person said that there is no header. */
+  readonly headless?: boolean
+}
+
+export function findTables(records: Records, look: Look): TableShape[] {
   const shapes: TableShape[] = []
   let start = 0
   while (start < records.length && shapes.length < 100) {
-    const shape = findTable(records, start, complete)
+    const shape = findTable(records, start, look)
     if (shape === null) break
     shapes.push(shape)
     if (shape.end === null) break
@@ -38,20 +46,24 @@ export function findTables(records: Records, complete: boolean): TableShape[] {
   return shapes
 }
 
-function findTable(records: Records, start: number, complete: boolean): TableShape | null {
+function findTable(records: Records, start: number, look: Look): TableShape | null {
+  const { complete, tail = [], headless = false } = look
   let from = start
   while (from < records.length && isBlank(records[from]!)) from++
   if (from >= records.length) return null
   const block = records.slice(start)
   const width = usualWidth(block)
   const profile = columnProfile(block, width)
-  const first = firstDataRow(block, width, profile)
-  const headerRows = first === null ? 1 : headerRowsAbove(block, first, width, profile)
+  const first = headless ? firstFull(block, width) : firstDataRow(block, width, profile)
+  const headerRows = headless ? 0 : first === null ? 1 : headerRowsAbove(block, first, width, profile)
   const dataAt = first ?? from - start + 1
   const headerAt = dataAt - headerRows
   const end = tableEnd(records, start + headerAt, start + dataAt, width, profile)
   const last = end ?? records.length
-  const footerRows = end !== null || complete ? footerOf(records, start + dataAt, last, width, profile) : 0
+  const isSeen = end !== null || complete
+  const footerRows = isSeen
+    ? footerOf(records, start + dataAt, last, width, profile)
+    : footerOf(tail, 0, tail.length, width, profile)
   const header = headerRows > 0 ? headerWidth(block[headerAt]!, width) : 0
   return { start, preambleRows: headerAt, headerRows, width: Math.max(width, header, 1), end, footerRows }
 }
@@ -145,8 +157,8 @@ function fit(record: Cells, profile: Profile): { agree: number; conflict: number
 /** Row of the first data, or null when all there is may be a header. */
 function firstDataRow(block: Records, width: number, profile: Profile): number | null {
   const valued = profile.filter((type) => type !== null).length
-  const first = block.findIndex((r) => !isBlank(r) && isFull(r, width))
-  if (first === -1) return null
+  const first = firstFull(block, width)
+  if (first === null) return null
   if (valued === 0)
     return isTextHeader(block, first, width) ? nextFilled(block, first + repeats(block, first)) : first
   for (let at = first; at < Math.min(block.length, LOOK); at++) {
@@ -163,6 +175,11 @@ function firstDataRow(block: Records, width: number, profile: Profile): number |
     if (agree === 0 && conflict === 0 && at > first && isFull(record, width) && valued < width) return at
   }
   return nextFilled(block, first)
+}
+
+function firstFull(block: Records, width: number): number | null {
+  const first = block.findIndex((record) => !isBlank(record) && isFull(record, width))
+  return first === -1 ? null : first
 }
 
 function hasValues(record: Cells): boolean {
@@ -271,7 +288,13 @@ function tableEnd(
   const header = dataAt > headerAt ? records[headerAt]! : null
   for (let at = dataAt; at < records.length; at++) {
     const record = records[at]!
-    if (header !== null && record.length >= 2 && record[0] === header[0] && sameCells(record, header))
+    if (
+      header !== null &&
+      header.length >= 2 &&
+      record.length >= 2 &&
+      record[0] === header[0] &&
+      sameCells(record, header)
+    )
       return at
     if (at === dataAt || !isBlank(records[at - 1]!) || isBlank(record)) continue
     if (beginsTable(records, at, width, profile)) return firstBlankBefore(records, at)
@@ -305,7 +328,7 @@ function firstBlankBefore(records: Records, at: number): number {
 }
 
 const NOTE =
-  /^\s*(?:[*†‡#©(\[]|-{2,}|={2,}|notes?\b|source|footnote|pozn|zdroj|quelle|hinweis|generated|exported|printed|end of|\d+ rows?\b)/i
+  /^\s*(?:[*†‡#©([]|-{2,}|={2,}|notes?\b|source|footnote|pozn|zdroj|quelle|hinweis|generated|exported|printed|end of|\d+ rows?\b)/i
 const MAX_FOOTER = 30
 
 /** Notes below the data: a lone text in the first column of a table that is wider and otherwise filled. */

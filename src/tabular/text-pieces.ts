@@ -12,6 +12,8 @@ export type PieceReader = {
   next(chunk: Buffer, last: boolean): Piece
   /** Fills in the bytes at which records start and takes note of how much of the piece was used. */
   settle(starts: number[], consumed: number): void
+  /** How much was left over. */
+  readonly left: number
 }
 
 const NO_BYTES = Buffer.alloc(0)
@@ -29,6 +31,9 @@ function byteReader(encoding: string, firstByte: number): PieceReader {
   let whole = 0
   let offset = firstByte
   return {
+    get left() {
+      return left.length
+    },
     next(chunk, last) {
       bytes = left.length === 0 ? chunk : Buffer.concat([left, chunk])
       whole = last || decoder !== null ? bytes.length : completeUtf8Length(bytes)
@@ -54,6 +59,9 @@ function textReader(encoding: string, firstByte: number): PieceReader {
   let left = ''
   let offset = firstByte
   return {
+    get left() {
+      return left.length
+    },
     next(chunk, last) {
       text = left + decoder.decode(chunk, last)
       return plainPiece(text)
