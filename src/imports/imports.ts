@@ -4,6 +4,7 @@
  */
 import { findOrganisation, requirePermission } from '../accounts/accounts.ts'
 import { recordEvent } from '../history/history.ts'
+import { run as runSql, sql } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
 import type { ImportSettings, Mapping } from './contract.ts'
@@ -25,6 +26,7 @@ import { inspectFile } from './read/inspect.ts'
 import { findReceived } from './read/receive.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportId, ImportRun } from './run.ts'
+import { dropStagingSql } from './staging.store.ts'
 import { editable } from './status.ts'
 import { checkTask, loadTask, undoTask } from './task-names.ts'
 
@@ -216,6 +218,7 @@ export async function cancelImport(work: Work, id: string): Promise<'cancelled' 
     status: 'cancelled',
     reason: { code: 'import.cancelled', params: { name: work.actor.name } },
   })
+  await runSql(work.db, sql.raw(dropStagingSql(run.id, run.sources.length)))
   await tell(work, run.id, 'import.cancelled')
   return 'cancelled'
 }

@@ -32,7 +32,7 @@ export async function runCheck(
   signal: AbortSignal,
 ): Promise<void> {
   const run = await readRun(engine, scope, id)
-  if (run.status !== 'checking') return
+  if (run.status !== 'checking') return dropClosed(engine, run)
   const bytes = run.sources.reduce((sum, source) => sum + source.file.bytes, 0)
   await guarded(engine, scope, id, 'check', () =>
     underControl(engine, scope, id, { stage: 'read', total: bytes }, signal, async (control) => {
@@ -183,7 +183,7 @@ export async function runLoad(
   signal: AbortSignal,
 ): Promise<void> {
   const run = await readRun(engine, scope, id)
-  if (run.status !== 'in_progress' || run.loadedAt !== null) return
+  if (run.status !== 'in_progress' || run.loadedAt !== null) return dropClosed(engine, run)
   const plan = run.plan
   if (!plan) throw new Error('An import without a plan was approved.')
   const loadable = await guarded(engine, scope, id, 'load', () =>
@@ -408,6 +408,11 @@ async function prepareSession(work: Work): Promise<void> {
     sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
     set_config('plan_cache_mode', 'force_custom_plan', true)`,
   )
+}
+
+/** For a task that comes back after its worker died between the commit and the dropping. */
+async function dropClosed(engine: ImportEngine, run: ImportRun): Promise<void> {
+  if (run.loadedAt !== null || run.status === 'cancelled') await dropStaging(engine, run)
 }
 
 export async function dropStaging(engine: ImportEngine, run: ImportRun): Promise<void> {

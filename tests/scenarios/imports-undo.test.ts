@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeClient, createClient, deleteClient, listClients } from '../../src/clients/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
-import { clientsDump, csv, openStreet, type Street } from '../support/imports.ts'
+import { clientsDump, csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 
 let street: Street
 
@@ -14,7 +14,7 @@ afterEach(() => street.stored('truncate carryover.clients'))
 afterAll(() => street?.close())
 
 const as = () => ({ as: street.owner })
-const upsert = { existing: 'upsert', match: ['externalId'] } as const
+const upsert: Settings = { existing: 'upsert', match: ['externalId'] }
 
 async function clientOf(externalId: string) {
   const { clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
