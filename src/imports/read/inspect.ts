@@ -21,8 +21,19 @@ const sampleLength = 200
 export type Inspection = { readonly reading: Reading; readonly columns: readonly ColumnFacts[] }
 
 export async function inspectFile(bytes: ByteSource, chosen: ReadOptions): Promise<Inspection> {
-  const reading = await detectReading(bytes, chosen)
+  const reading = keepable(await detectReading(bytes, chosen))
   return { reading, columns: await describeColumns(bytes, reading) }
+}
+
+/** PostgreSQL keeps no NUL in text; one in a header is dropped, as those in cells are. */
+function keepable(reading: Reading): Reading {
+  const clean = (texts: readonly string[]): string[] => texts.map((text) => text.replaceAll('\0', ''))
+  return { ...reading, columns: clean(reading.columns), header: reading.header && clean(reading.header) }
+}
+
+/** The first characters of a cell, no character cut in two: half of one cannot be kept. */
+function beginning(cell: string): string {
+  return cell.length <= sampleLength ? cell : cell.slice(0, sampleLength).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 async function describeColumns(bytes: ByteSource, reading: Reading): Promise<ColumnFacts[]> {
@@ -40,7 +51,7 @@ async function describeColumns(bytes: ByteSource, reading: Reading): Promise<Col
         const cell = row.cells[at]
         if (cell === undefined || cell === '') continue
         filled[at]! += 1
-        if (seen[at]!.size < perColumn) seen[at]!.add(cell.slice(0, sampleLength))
+        if (seen[at]!.size < perColumn) seen[at]!.add(beginning(cell))
       }
     }
     if (rows >= rowsLookedAt || batch.bytesRead >= bytesLookedAt) break

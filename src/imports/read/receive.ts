@@ -3,7 +3,7 @@
  * the upload: the file's key and bytes are destroyed, only column and row are kept (promise 7).
  */
 import type { FileId, FileKey, StoredFile } from '../../platform/blobs.ts'
-import { one, row, run, sql } from '../../platform/database.ts'
+import { row, run, sql } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { inWork, type Work, type WorkScope } from '../../platform/work.ts'
@@ -78,6 +78,7 @@ export async function receiveBytes(
     file: await platform.blobs.openKey(work, fileId),
   }))
   const tripwire = createCardTripwire(upload.scanner ?? undefined)
+  let written = await countBytes(platform.blobs.read(file, upload.receivedBytes))
   let received = upload.receivedBytes
   let broken: unknown = null
   async function* scanned(): AsyncGenerator<Uint8Array> {
@@ -85,7 +86,11 @@ export async function receiveBytes(
       for await (const chunk of input) {
         const hit = tripwire.push(chunk)
         if (hit) throw cardRefusal(hit)
-        yield chunk
+        // A process that died, or met a full disk, wrote more than it could acknowledge: that comes again.
+        const known = Math.min(written, chunk.length)
+        written -= known
+        if (known < chunk.length) yield chunk.subarray(known)
+        received += chunk.length
       }
     } catch (error) {
       if (error instanceof Refusal) throw error
@@ -94,7 +99,7 @@ export async function receiveBytes(
     }
   }
   try {
-    received += await platform.blobs.append(file, scanned())
+    await platform.blobs.append(file, scanned())
     if (broken === null && received === upload.totalBytes) {
       const hit = tripwire.finish()
       if (hit) throw cardRefusal(hit)
@@ -113,6 +118,12 @@ export async function receiveBytes(
     if (broken === null && received === upload.totalBytes) await platform.blobs.keepFile(work, file)
   })
   return received
+}
+
+async function countBytes(chunks: AsyncIterable<Uint8Array>): Promise<number> {
+  let bytes = 0
+  for await (const chunk of chunks) bytes += chunk.length
+  return bytes
 }
 
 /** Receives a whole file whose length nobody has told. */
@@ -202,14 +213,4 @@ export async function removeUpload(platform: Platform, scope: WorkScope, fileId:
       sql`delete from uploads where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
     )
   })
-}
-
-/** Whether an import still needs the file. */
-export async function isFileUsed(work: Work, fileId: string): Promise<boolean> {
-  const { n } = await one(
-    work.db,
-    sql<{ n: string }>`select count(*) as n from import_sources
-      where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
-  )
-  return Number(n) > 0
 }

@@ -68,5 +68,7 @@ export function openTusServer(platform: Platform, scope: WorkScope, path: string
     datastore: new EncryptedStore(platform, scope),
     maxSize: maximumBytes,
     relativeLocation: true,
+    // By itself the library takes an id that occurs anywhere in the path (the 1 of v1) for no id at all.
+    getFileIdFromRequest: (_, last) => (last !== undefined && /^\d{1,18}$/.test(last) ? last : undefined),
   })
 }
