@@ -32,7 +32,6 @@ import { checkTask, loadTask, undoTask } from './task-names.ts'
 
 export type { ImportEngine } from './engine.ts'
 export { importEvents } from './events.ts'
-export { allFindings } from './findings.ts'
 export { findRun } from './imports.store.ts'
 
 const defaultSettings: ImportSettings = { rows: 'all_or_nothing', existing: 'create', match: [] }
