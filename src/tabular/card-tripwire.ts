@@ -4,7 +4,7 @@
  * no number, neither in its hit nor in its state, and that chunk boundaries never matter.
  */
 
-import { addDigit, type DigitGroup, judgeRun, newGroup, type Verdict } from './card-numbers.ts'
+import { addDigit, type DigitGroup, judgeDigits, judgeRun, newGroup, type Verdict } from './card-numbers.ts'
 import { firstLine, headerCell, masked, narrow } from './tripwire-text.ts'
 
 export type CardHit = {
@@ -148,38 +148,38 @@ export function createCardTripwire(from?: TripwireState): CardTripwire {
     at.row++
   }
 
-  const structure = (byte: number, kind: number, before: number): void => {
-    if (kind === QUOTE) {
-      if (at.isQuoted) at.isQuoted = false
-      else if (before === 0 || before === byte || CLASSES[before]! >= DELIMITER) {
-        at.isQuoted = true
-        at.quotedBreaks = 0
-      }
-      return
-    }
-    if (at.isQuoted) {
-      if (kind !== BREAK || ++at.quotedBreaks < MAX_QUOTED_BREAKS) return
-      at.isQuoted = false
-    }
-    if (kind === BREAK) {
-      // CRLF is one break: the LF after a CR ends nothing.
-      if (at.breakByte === 0) at.breakByte = byte
-      if (byte === at.breakByte) endRecord()
-    } else if (at.isFirst) {
-      endCell()
-      at.counts[DELIMITERS.indexOf(byte)]!++
-    } else if (byte === at.delimiter) {
-      endCell()
-      at.column++
-    }
+  const endLine = (byte: number): void => {
+    // CRLF is one break: the LF after a CR ends nothing.
+    if (at.breakByte === 0) at.breakByte = byte
+    if (byte === at.breakByte) endRecord()
   }
 
-  const openRun = (p1: number, p2: number, p3: number): NonNullable<TripwireState['run']> => {
-    // Decimals (0.4111…), IBAN (DE89 3704 …) and international phone numbers are no card numbers.
+  const endCellAt = (byte: number): void => {
+    endCell()
+    if (at.isFirst) at.counts[DELIMITERS.indexOf(byte)]!++
+    else at.column++
+  }
+
+  /** Decimals (0.4111…), IBAN (DE89 3704 …) and international phone numbers are no card numbers. */
+  const isTaintedBy = (p1: number, p2: number, p3: number): boolean => {
     const isFraction =
       CLASSES[p2] === DIGIT && (p1 === DOT || (p1 === COMMA && !at.isFirst && at.delimiter !== COMMA))
     const isIban = isUpper(p1) && isUpper(p2) && !isWordByte(p3) && !(p1 === 67 && p2 === 67)
-    return { groups: [newGroup()], separator: 0, wait: 0, isTainted: isFraction || isIban || p1 === 43 }
+    return isFraction || isIban || p1 === 43
+  }
+
+  const openRun = (p1: number, p2: number, p3: number): NonNullable<TripwireState['run']> => ({
+    groups: [newGroup()],
+    separator: 0,
+    wait: 0,
+    isTainted: isTaintedBy(p1, p2, p3),
+  })
+
+  /** Digits from i to j without a separator, all in this chunk: most candidates by far. */
+  const judgeAlone = (b: Uint8Array, i: number, j: number, p1: number, p2: number, p3: number): void => {
+    if (isWordByte(b[j]!) || isTaintedBy(p1, p2, p3)) return
+    const verdict = judgeDigits(b, i, j)
+    if (verdict > at.cell.verdict) at.cell = { verdict, isGrouped: false }
   }
 
   const endRun = (run: NonNullable<TripwireState['run']>, next: number): void => {
@@ -221,27 +221,48 @@ export function createCardTripwire(from?: TripwireState): CardTripwire {
     const [b3, b2, b1] = at.before
     const byteBefore = (i: number, back: number): number =>
       i >= back ? b[i - back]! : [b1, b2, b3][back - i - 1]!
+    // Locals, because every byte of every upload passes here: with fields this took twice the time.
+    const classes = CLASSES
+    let isQuoted = at.isQuoted
     let i = at.run === null ? 0 : continueRun(b, 0, at.run)
     while (i < n) {
       const byte = b[i]!
-      const kind = CLASSES[byte]!
+      const kind = classes[byte]!
       if (kind === OTHER || kind === SEPARATOR) {
         i++
       } else if (kind === DIGIT) {
         let j = i + 1
-        while (j < n && CLASSES[b[j]!] === DIGIT) j++
+        while (j < n && classes[b[j]!] === DIGIT) j++
         // Most numbers are short and stand alone: passed over without a look at their digits.
         const isShort = j - i < 13 && j + 1 < n
-        if (isShort && (CLASSES[b[j]!] !== SEPARATOR || CLASSES[b[j + 1]!] !== DIGIT)) i = j
-        else {
+        const isAlone =
+          j + 1 < n && b[j] !== DOT && (classes[b[j]!] !== SEPARATOR || classes[b[j + 1]!] !== DIGIT)
+        if (isShort && (isAlone || b[j] === DOT)) i = j
+        else if (isAlone && j - i <= 19) {
+          judgeAlone(b, i, j, byteBefore(i, 1), byteBefore(i, 2), byteBefore(i, 3))
+          i = j
+        } else {
           at.run = openRun(byteBefore(i, 1), byteBefore(i, 2), byteBefore(i, 3))
           i = continueRun(b, i, at.run)
         }
+      } else if (kind === QUOTE) {
+        if (isQuoted) isQuoted = false
+        else {
+          const before = i > 0 ? b[i - 1]! : b1
+          isQuoted = before === 0 || before === byte || classes[before]! >= DELIMITER
+          at.quotedBreaks = 0
+        }
+        i++
       } else {
-        structure(byte, kind, byteBefore(i, 1))
+        if (isQuoted && kind === BREAK && ++at.quotedBreaks >= MAX_QUOTED_BREAKS) isQuoted = false
+        if (!isQuoted) {
+          if (kind === BREAK) endLine(byte)
+          else if (at.isFirst || byte === at.delimiter) endCellAt(byte)
+        }
         i++
       }
     }
+    at.isQuoted = isQuoted
     for (let k = Math.max(0, n - 3); k < n; k++) at.before = [at.before[1], at.before[2], b[k]!]
   }
 

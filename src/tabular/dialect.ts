@@ -50,7 +50,10 @@ type Scores = {
   readonly values: number
 }
 
-export function detectDialect(text: string, complete: boolean, given: DialectOverrides = {}): DialectFound {
+export function detectDialect(text: string, complete: boolean, asked: DialectOverrides = {}): DialectFound {
+  // Excel's own way of saying it: a first line "sep=;".
+  const said = /^\ufeff?"?sep=([^\r\n])"?[\r\n]/i.exec(text)?.[1]
+  const given = asked.delimiter === undefined && said !== undefined ? { ...asked, delimiter: said } : asked
   const sample = withoutComments(text)
   const loneCr = usesLoneCr(text)
   const quotes = given.quote === undefined ? quoteCandidates(sample) : [given.quote]

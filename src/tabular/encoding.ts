@@ -5,7 +5,7 @@
  */
 import { isAscii } from 'node:buffer'
 import { eastAsianEncoding, isEastAsian, isIso2022Kr } from './east-asian.ts'
-import { isKnownEncoding } from './text-decoder.ts'
+import { decodeSlice, isKnownEncoding } from './text-decoder.ts'
 
 export type EncodingFound = {
   readonly encoding: string
@@ -162,8 +162,11 @@ async function codePage(head: Buffer): Promise<{ encoding: string; isCertain: bo
     const isAsian = known !== null && isEastAsian(known)
     const asian = isAsian ? known : eastAsianEncoding(head, found.confidence < DOUBTFUL / 4 ? 0.6 : 0.85)
     if (asian !== null) return { encoding: asian, isCertain: false }
-    // Too little text for a choice among sixty pages: one of those that are in use.
-    name = chardet.detect(head, { encodingEra: MODERN }).encoding ?? name
+    name = mostPlausible(head, [
+      // One of those in use first: it wins a tie.
+      ...chardet.detectAll(head, { encodingEra: MODERN, ignoreThreshold: true }).slice(0, 2),
+      ...chardet.detectAll(head, { encodingEra: ALL_BUT_MAINFRAME, ignoreThreshold: true }).slice(0, 3),
+    ])
   }
   const encoding = (name === null ? null : encodingNamed(name)) ?? 'windows-1252'
   const hasControls = head.some((byte) => byte >= 0x80 && byte < 0xa0)
@@ -176,4 +179,27 @@ async function codePage(head: Buffer): Promise<{ encoding: string; isCertain: bo
     encoding: (hasControls ? WINDOWS_PAGE[encoding] : undefined) ?? encoding,
     isCertain: name !== null && found.confidence > 0.5,
   }
+}
+
+/** Signs that are no letters but take the places of letters in the wrong page. */
+const MISPLACED =
+  /[\u0080-\u009f\ufffd¢£¤¥¦§¨©ª¬\u00ad®¯°±²³´µ¶·¸¹º¼½¾ˇ˘˙˚˛˜˝\u2500-\u259f]|\p{Ll}\p{Lu}|\p{L}[†‡•‰‹›€™¿¡«»„“”‚‘]\p{L}/gu
+
+/** Too little text for statistics: the page in which it has the fewest misplaced signs. */
+function mostPlausible(
+  head: Buffer,
+  candidates: readonly { readonly encoding: string | null }[],
+): string | null {
+  let best: string | null = null
+  let fewest = Number.MAX_SAFE_INTEGER
+  for (const { encoding } of candidates) {
+    const known = encoding === null ? null : encodingNamed(encoding)
+    if (known === null) continue
+    const misplaced = decodeSlice(head.subarray(0, 16 * 1024), known, true).match(MISPLACED)?.length ?? 0
+    if (misplaced < fewest) {
+      fewest = misplaced
+      best = known
+    }
+  }
+  return best
 }

@@ -108,6 +108,12 @@ describe('nasty inputs', () => {
     })
   })
 
+  test('4 the first line of Excel that names the delimiter', async () => {
+    const { reading, cells } = await readAll('sep=|\na,b|c;d\n1,2|3;4\n')
+    expect(reading).toMatchObject({ delimiter: '|', columns: ['a,b', 'c;d'], preambleRows: 1 })
+    expect(cells).toEqual([['1,2', '3;4']])
+  })
+
   test('5 rows with too few and too many cells', async () => {
     const { codes, cells } = await readAll('a,b,c\n1,2,3\n1,2\n1,2,3,4\n', { ragged: 'refuse' })
     expect(codes).toEqual(['row.too_few_cells', 'row.too_many_cells'])

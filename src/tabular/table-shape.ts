@@ -33,7 +33,9 @@ type Look = {
   readonly headless?: boolean
 }
 
-export function findTables(records: Records, look: Look): TableShape[] {
+export function findTables(all: Records, look: Look): TableShape[] {
+  // The line by which Excel names the delimiter is none of the table.
+  const records = /^sep=/i.test(all[0]?.[0] ?? '') ? [[], ...all.slice(1)] : all
   const shapes: TableShape[] = []
   let start = 0
   while (start < records.length && shapes.length < 100) {
@@ -165,7 +167,7 @@ function firstDataRow(block: Records, width: number, profile: Profile): number |
     const record = block[at]!
     if (isBlank(record) || record.length < width / 2) continue
     const { agree, conflict } = fit(record, profile)
-    if (agree > conflict && !isCountingHeader(record, at, block)) return at
+    if (agree > conflict && (at > first || !isCountingHeader(record, at, block))) return at
     // A row that does not fit, below a full row of names: broken data, but no second row of names.
     if (at > first && isNames(block[at - 1]!, width) && !sameCells(record, block[at - 1]!)) {
       if (hasValues(record) && !isCountingHeader(record, at, block)) return at
