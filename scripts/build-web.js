@@ -56,7 +56,7 @@ function hashOfSources() {
     join(root, 'package-lock.json'),
   ]
   const hash = createHash('sha256')
-  for (const path of sources.sort()) {
+  for (const path of sources.sort((a, b) => (a < b ? -1 : 1))) {
     hash.update(`${relative(root, path)}\0`)
     hash.update(readFileSync(path))
   }

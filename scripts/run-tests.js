@@ -4,10 +4,11 @@
  * and Vite run with the one that npm installed.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { constants, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildWeb } from './build-web.js'
 import { ensureChromium } from './find-chromium.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -34,30 +35,6 @@ function mayOpenBrowser() {
   if (projects.length > 0 && !projects.some((name) => /browser|[*!]/.test(name))) return false
   const files = args.filter((arg) => /\.test\.ts$|^(?:src|tests)(?:\/|$)/.test(arg))
   return files.length === 0 || files.some((file) => /browser|^tests\/?$/.test(file))
-}
-
-function buildWeb() {
-  const config = join(root, 'web', 'vite.config.ts')
-  const page = join(root, 'dist', 'web', 'index.html')
-  if (!existsSync(config) || (existsSync(page) && statSync(page).mtimeMs > newestSource())) return
-  process.stderr.write('Building the interface.\n')
-  if (run('vite', ['build', '--config', config, '--logLevel', 'warn']) !== 0)
-    throw new Error('The interface could not be built; what Vite said stands above.')
-}
-
-function newestSource() {
-  const web = filesBelow(join(root, 'web'))
-  const contracts = filesBelow(join(root, 'src')).filter((path) => path.endsWith('contract.ts'))
-  return Math.max(
-    ...[...web, ...contracts, join(root, 'package-lock.json')].map((path) => statSync(path).mtimeMs),
-  )
-}
-
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? filesBelow(path) : [path]
-  })
 }
 
 function runVitest() {

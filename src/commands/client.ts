@@ -74,14 +74,15 @@ export function openClient(base: string, bearer: string, language: Language): Cl
 
 type AnyInput = {
   params?: Record<string, unknown> | undefined
-  query?: Record<string, unknown> | undefined
+  query?: Record<string, Value | readonly Value[]> | undefined
   body?: unknown
 }
+type Value = string | number | boolean | undefined
 
 function addressOf(url: string, operation: Operation, { params, query }: AnyInput): URL {
   const address = new URL(url + apiRoot + operationPath(operation, params))
   for (const [name, value] of Object.entries(query ?? {}))
-    for (const one of [value].flat()) if (one !== undefined) address.searchParams.append(name, String(one))
+    for (const one of [value].flat()) if (one !== undefined) address.searchParams.append(name, `${one}`)
   return address
 }
 

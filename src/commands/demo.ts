@@ -22,6 +22,7 @@ import {
   uploadFile,
 } from '../imports/contract.ts'
 import type { Config } from '../platform/config.ts'
+import { openPostgresFolder } from '../platform/embedded-postgres-folder.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import { type Connection, demoFolder } from './connection.ts'
 import { exits } from './exit.ts'
@@ -50,11 +51,13 @@ export async function runDemo(options: ListenOptions, output: Output): Promise<n
   const config: Config = { ...wanted, dataDir: demoFolder(wanted) }
   const running = await findRunning(config.dataDir)
   if (running) return greetAgain(config, running.url, output)
+  // The folder above is ours too: as root, the database's own user must be able to pass through it.
+  if (config.dataDir !== wanted.dataDir) await openPostgresFolder(wanted.dataDir)
   const service = await openService({ config, hasWorker: true, mayMove: options.port === undefined }, output)
   try {
     const demo = await ensureDemoOrganisation(service.platform, { recordEvent })
     await showImport(service, demo, output)
-    output.say(describeAddress({ ...service, setupLink: null }, output).slice(0, -1))
+    output.say(describeAddress({ ...service, setupLink: null }, output).slice(0, -2))
     output.say([...describeSignIns(demo, output), '', output.paint('dim', output.words('stopWith'))])
   } catch (error) {
     await service.close()

@@ -47,7 +47,9 @@ function describe(checks: readonly Check[], output: Output): string[] {
   const lines = checks.flatMap(({ name, state, says, advice }) => {
     const [mark, style] = marks[state]
     const first = `${output.paint(style, mark)} ${name.padEnd(width)}  ${says}`
-    return advice === undefined ? [first] : [first, `  ${' '.repeat(width)}  ${output.paint(style, advice)}`]
+    return advice === undefined
+      ? [first]
+      : [first, `  ${' '.repeat(width)}  ${output.paint(state === 'ok' ? 'dim' : style, advice)}`]
   })
   const problems = checks.filter(({ state }) => state === 'problem').length
   const warnings = checks.filter(({ state }) => state === 'warning').length

@@ -9,7 +9,7 @@ import {
 } from '../imports/contract.ts'
 import { type KindDescription, listKinds } from '../kinds/contract.ts'
 import type { Connection } from './connection.ts'
-import { type Output, plain, table } from './output.ts'
+import { type Output, plain, table, wrap } from './output.ts'
 
 export type Plan = z.output<(typeof describePlan)['response']>
 
@@ -66,7 +66,7 @@ export function describeFile(view: ImportView, output: Output): string[] {
 export function describePlanOf(view: ImportView, plan: Plan, kinds: Labels, output: Output): string[] {
   const { words, paint } = output
   const lines = ['', paint('bold', words('plan'))]
-  if (view.headline) lines.push(`  ${view.headline}`)
+  if (view.headline) lines.push(...wrap(`  ${view.headline}`, output.width, 2))
   lines.push(...plan.policies.map((policy) => `  ${paint('dim', policy)}`))
   if (plan.creates.length > 0) {
     lines.push('', `  ${words('wouldCreate')}`)

@@ -133,10 +133,13 @@ async function endDryRun(checked: ImportView, hasErrors: boolean, context: Conte
 
 function endFailed(checked: ImportView, { connection, output, rules }: Context): Ended {
   const { words } = output
-  output.say(describeBalance(checked, output))
-  output.say(['', output.paint('bold', words('nothingWritten'))])
-  const isAllOrNothing = rules.settings.rows !== 'valid_only' && (checked.counts?.loaded ?? 0) > 0
-  if (checked.status === 'failed' && isAllOrNothing) output.say(words('loadedOnly'))
+  // A cancelled one has said so, and what it would have loaded is of no use to anybody.
+  if (checked.status !== 'cancelled') {
+    output.say(describeBalance(checked, output))
+    output.say(['', output.paint('bold', words('nothingWritten'))])
+    const isAllOrNothing = rules.settings.rows !== 'valid_only' && (checked.counts?.loaded ?? 0) > 0
+    if (isAllOrNothing) output.say(words('loadedOnly'))
+  }
   output.say(describeNext(connection, checked, output, ['findings']))
   return { exit: exitOf(checked), json: summaryOf(checked) }
 }

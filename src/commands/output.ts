@@ -110,7 +110,7 @@ export type Column = {
   readonly most?: number
 }
 
-/** Cells under each other; the last column takes what is left of the line and is cut there. */
+/** Cells under each other; the last column takes what is left of the line and goes on in the next ones. */
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
@@ -130,10 +130,33 @@ export function table(
       text += column.align === 'right' ? gap + cell : isLast ? cell : cell + gap
       if (!isLast) text += '  '
     }
-    return cut(text.trimEnd(), options.width)
+    return text.trimEnd()
   }
   const heading = options.heading ?? ((text: string) => text)
-  return [...(hasTitles ? [heading(line(titles))] : []), ...cells.map(line)]
+  const last = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, indent.length)
+  return [
+    ...(hasTitles ? [heading(line(titles))] : []),
+    ...cells.flatMap((row) => wrap(line(row), options.width, last)),
+  ]
+}
+
+const leastWidth = 24
+
+/** Lines of at most this width, broken between words; the second and further ones begin at `hang`. */
+export function wrap(text: string, width: number, hang = 0): string[] {
+  if (widthOf(text) <= width) return [text]
+  // So little is left of a narrow terminal that columns of single words would be worse.
+  if (width - hang < leastWidth) return [cut(text, width)]
+  const lines: string[] = []
+  let current = ''
+  for (const part of text.split(/(?<=\s)(?=\S)/)) {
+    if (widthOf((current + part).trimEnd()) > width && current.trim() !== '') {
+      lines.push(current.trimEnd())
+      current = ' '.repeat(hang)
+    }
+    current += part
+  }
+  return [...lines, current.trimEnd()].map((line) => cut(line, width))
 }
 
 /** "1.2 MB" */
