@@ -31,7 +31,8 @@ test.each([
   ],
   ['paths that end in a backslash', 'a,b\n"C:\\temp\\",1\n"D:\\",2\n', { delimiter: ',', ...usual }],
   ['a blank after every delimiter', 'a, b, c\n1, 2, 3\n', { delimiter: ',', ...usual, spaced: true }],
-  ['blanks before quotes', '"a", "b"\n"1", "2,5"\n', { delimiter: ',', ...usual, padded: true }],
+  ['blanks before quotes, too', '"a", b\n"1", "2,5"\n', { delimiter: ',', ...usual, spaced: true }],
+  ['blanks before quotes alone', 'a,b\n"1", "2,5"\n"x", "3,5"\n', { delimiter: ',', ...usual, padded: true }],
   ['doubled delimiters', 'a||b||c\n1||2||3\n', { delimiter: '||', ...usual }],
   [
     'columns set apart by blanks',

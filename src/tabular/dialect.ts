@@ -244,9 +244,13 @@ function refineDelimiter(text: string, complete: boolean, dialect: Dialect): Dia
     const holds = short.every((r) => r.length % 2 === 1 && r.every((cell, i) => i % 2 === 0 || cell === ''))
     if (holds && short.some((r) => r.length > 1)) return { ...dialect, delimiter: doubled }
   }
-  if (USUAL.includes(delimiter) && delimiter !== '\t' && !dialect.padded && text.includes(`${delimiter} `)) {
-    const holds = short.every((r) => r.every((cell, i) => i === 0 || cell.startsWith(' ')))
-    if (holds && short.some((r) => r.length > 1)) return { ...dialect, spaced: true }
+  if (USUAL.includes(delimiter) && delimiter !== '\t' && text.includes(`${delimiter} `)) {
+    const spaced = { ...dialect, spaced: true, padded: false }
+    const plain = scoreDialect(text, complete, dialect)
+    const blanked = scoreDialect(text, complete, spaced)
+    // A header without the blanks tells: then they belong to the cells.
+    if (blanked.width > 1 && blanked.width === plain.width && blanked.share >= Math.max(0.9, plain.share))
+      return spaced
   }
   return dialect
 }

@@ -43,6 +43,14 @@ test.each([
       [3, 1, 1, 3, null, 0],
     ],
   ],
+  [
+    'another table right below',
+    'id,n\n1,2\n3,4\n5,6\nx,y,z\nq,1,2\nr,3,4',
+    [
+      [0, 0, 1, 2, 4, 0],
+      [4, 0, 1, 3, null, 0],
+    ],
+  ],
   ['notes below', 'a,b,c\n1,2,3\n4,5,6\n\nSource: the office', [[0, 0, 1, 3, null, 1]]],
   ['totals are rows', 'a,b,c\nx,2,3\ny,5,6\nTotal,7,9', [[0, 0, 1, 3, null, 0]]],
   [

@@ -298,10 +298,21 @@ function tableEnd(
       sameCells(record, header)
     )
       return at
-    if (at === dataAt || !isBlank(records[at - 1]!) || isBlank(record)) continue
+    if (at === dataAt || isBlank(record)) continue
+    if (record.length !== width && changesWidth(records, at)) return firstBlankBefore(records, at)
+    if (!isBlank(records[at - 1]!)) continue
     if (beginsTable(records, at, width, profile)) return firstBlankBefore(records, at)
   }
   return null
+}
+
+/** Names over rows of values that are all as wide as the names, and not as wide as the table. */
+function changesWidth(records: Records, at: number): boolean {
+  const width = records[at]!.length
+  const next = records.slice(at + 1, at + 4)
+  if (width < 2 || next.length < 2 || hasValues(records[at]!) || filledCells(records[at]!) < width)
+    return false
+  return next.every((record) => record.length === width && hasValues(record))
 }
 
 /** After a blank row: a header of its own over rows of its own. */
