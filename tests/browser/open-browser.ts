@@ -75,12 +75,10 @@ function findChromium(): string {
 
 /** Until the page has its heading and nothing on it is still a placeholder. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      document.querySelector('h1') !== null &&
-      document.querySelector('.mantine-Skeleton-root') === null &&
-      document.querySelector('[aria-busy="true"]') === null,
-  )
+  await page.waitForFunction(`
+    document.querySelector('h1') !== null &&
+    document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null
+  `)
 }
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
@@ -90,24 +88,24 @@ type AxeResult = { violations: { id: string; nodes: { html: string; failureSumma
 /** What axe finds wrong with the page as it stands (WCAG 2.2 AA and best practices), as readable lines. */
 export async function inaccessible(page: Page): Promise<string[]> {
   await page.evaluate(axe)
-  const result = await page.evaluate(
-    async () => (await (globalThis as unknown as { axe: { run: () => unknown } }).axe.run()) as AxeResult,
-  )
+  const result = await page.evaluate<AxeResult>('axe.run()')
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
   )
 }
 
+/** What assistive technology would call the element that has the focus; runs in the page. */
+const focusedName = `(() => {
+  const element = document.activeElement
+  const label = element?.labels ? [...element.labels].map((one) => one.textContent).join(' ') : ''
+  return element?.getAttribute('aria-label') ?? (label || element?.textContent || '').trim()
+})()`
+
 /** Goes on with Tab until the focus is on what is called so; as somebody without a mouse would. */
 export async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let step = 0; step < 200; step += 1) {
     await page.keyboard.press('Tab')
-    const focused = await page.evaluate(() => {
-      const element = document.activeElement
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
-      const words = labels.map((label) => label.textContent).join(' ') || element?.textContent || ''
-      return element?.getAttribute('aria-label') ?? words.trim()
-    })
+    const focused = await page.evaluate<string>(focusedName)
     if (name.test(focused)) return
   }
   throw new Error(`Tab never came to ${name} on ${page.url()}.`)

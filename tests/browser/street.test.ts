@@ -29,16 +29,13 @@ function fileOf(prefix: string): { name: string; mimeType: string; buffer: Buffe
 }
 
 async function dropFile(page: Page, file: { name: string; buffer: Buffer }): Promise<void> {
-  const text = file.buffer.toString('utf8')
-  await page.evaluate(
-    ({ name, text: content }) => {
-      const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([content], name, { type: 'text/csv' }))
-      for (const type of ['dragenter', 'dragover', 'drop'])
-        window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
-    },
-    { name: file.name, text },
-  )
+  const content = JSON.stringify(file.buffer.toString('utf8'))
+  await page.evaluate(`{
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([${content}], ${JSON.stringify(file.name)}, { type: 'text/csv' }))
+    for (const type of ['dragenter', 'dragover', 'drop'])
+      window.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }))
+  }`)
 }
 
 const status = (page: Page, word: string) => page.getByText(word, { exact: true }).first().waitFor()
@@ -60,7 +57,7 @@ test('by mouse: a dropped file is read, checked, approved, loaded, balanced and 
   await page.getByRole('link', { name: 'Assign columns' }).click()
   const shoeSize = page.getByRole('combobox', { name: 'Field for the column Shoe size' })
   await shoeSize.click()
-  await page.getByRole('option', { name: /^Note/ }).click()
+  await page.getByRole('listbox').getByRole('option', { name: /^Note/ }).click()
   await page
     .getByRole('status')
     .filter({ hasText: /^Saved$/ })

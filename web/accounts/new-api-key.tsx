@@ -90,7 +90,7 @@ function Scopes(props: {
       label={t('apiKey.scopesLabel')}
       description={t('apiKey.scopesWhy')}
       value={[...props.chosen]}
-      onChange={(scopes) => props.onChange(scopes as Permission[])}
+      onChange={(scopes) => props.onChange(scopes)}
     >
       <div className={css.scopes}>
         {(data?.permissions ?? [])

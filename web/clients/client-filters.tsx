@@ -25,7 +25,7 @@ export function ClientFilters(props: { actions: ReactNode }): ReactElement {
   const [typed, setTyped] = useState(search.search ?? '')
   const set = (name: Filter, value: string) =>
     void navigate({
-      search: ({ [name]: _, ...now }) => (value === '' ? now : { ...now, [name]: value }),
+      search: (now) => ({ ...now, [name]: value === '' ? undefined : value }),
       replace: true,
     })
   const find = useDebouncedCallback((text: string) => set('search', text.trim()), 250)

@@ -1,11 +1,12 @@
 /** How the values of a column are read: its formats, what a blank cell does, and the samples as they come out. */
-import { NativeSelect, TextInput } from '@mantine/core'
-import { type ReactElement, useEffect, useState } from 'react'
+import { NativeSelect } from '@mantine/core'
+import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnMapping } from '../../src/imports/contract.ts'
 import type { FieldDescription } from '../../src/kinds/contract.ts'
+import { SettledText } from '../ui/settled-text.tsx'
+import type { Column } from './column.ts'
 import css from './columns-step.module.css'
-import type { Column } from './columns-step.tsx'
 import { FormatFields } from './format-fields.tsx'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
@@ -62,30 +63,6 @@ export function ColumnDetails(props: {
       </div>
       <Converted {...props} field={field} onMap={(valueMap) => refine({ valueMap })} />
     </div>
-  )
-}
-
-/** A text that is saved when it is left, not at every key. */
-export function SettledText(props: {
-  label: string
-  value: string
-  disabled: boolean
-  placeholder?: string
-  onSettle: (value: string) => void
-}): ReactElement {
-  const [typed, setTyped] = useState(props.value)
-  useEffect(() => setTyped(props.value), [props.value])
-  const settle = () => typed !== props.value && props.onSettle(typed)
-  return (
-    <TextInput
-      label={props.label}
-      value={typed}
-      disabled={props.disabled}
-      {...(props.placeholder ? { placeholder: props.placeholder } : {})}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={settle}
-      onKeyDown={(event) => event.key === 'Enter' && settle()}
-    />
   )
 }
 

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
-import { type ColumnView, checkImport, describeColumns, type ImportView } from '../../src/imports/contract.ts'
+import { checkImport, describeColumns, type ImportView } from '../../src/imports/contract.ts'
 import { call } from '../api.ts'
 import { Notice, Problem } from '../ui/notice.tsx'
+import type { Column } from './column.ts'
 import { ColumnRow } from './column-row.tsx'
 import css from './columns-step.module.css'
 import { ConstantsPanel, MissingFields, useAddedConstants } from './constants-panel.tsx'
@@ -16,8 +16,6 @@ import { useKind } from './kinds.ts'
 import { RulesPanel } from './rules-panel.tsx'
 import { useImportStep } from './use-import.ts'
 import { type MappingEditor, useMapping } from './use-mapping.ts'
-
-export type Column = z.infer<typeof ColumnView>
 
 export function ColumnsStep(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()

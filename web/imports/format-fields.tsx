@@ -4,7 +4,7 @@ import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
 import type { FieldDescription, ValueFormat } from '../../src/kinds/contract.ts'
-import { SettledText } from './column-details.tsx'
+import { SettledText } from '../ui/settled-text.tsx'
 
 type Format = z.infer<typeof ValueFormat>
 
@@ -21,7 +21,7 @@ export function FormatFields(props: {
   const { type } = props.field
   const set = (name: keyof Format, value: string) => {
     const { [name]: _, ...others } = format
-    props.onChange((value === '' ? others : { ...others, [name]: value }) as Format)
+    props.onChange(value === '' ? others : { ...others, [name]: value })
   }
   const byValues = { value: '', label: t('import.format.byValues') }
   const isNumber = type === 'number' || type === 'integer' || type === 'money'

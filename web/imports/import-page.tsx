@@ -94,6 +94,8 @@ function ImportFrame(props: { run: ImportView; step: StepName }): ReactElement {
 function StepContent(props: { run: ImportView; step: StepName; isLocked: boolean }): ReactElement {
   const { run, step } = props
   const { t } = useTranslation()
+  // Cancelled while it was looked at: what became of it is told by the result.
+  if (props.isLocked && run.status === 'cancelled') return <Navigate {...toStep(run.id, 'result')} replace />
   if (props.isLocked)
     return (
       <EmptyState

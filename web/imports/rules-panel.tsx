@@ -43,7 +43,7 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
         <Radio.Group
           label={t('import.rules.rows')}
           value={now.rows}
-          onChange={(rows) => change.mutate({ rows: rows as ImportSettings['rows'] })}
+          onChange={(rows) => change.mutate({ rows })}
         >
           {rowRules.map((rule) => (
             <Rule key={rule} value={rule} label={t(`import.rules.${rule}`)} />
@@ -52,7 +52,7 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
         <Radio.Group
           label={t('import.rules.existing')}
           value={now.existing}
-          onChange={(existing) => change.mutate({ existing: existing as ImportSettings['existing'] })}
+          onChange={(existing) => change.mutate({ existing })}
         >
           {existingRules.map((rule) => (
             <Rule key={rule} value={rule} label={t(`import.rules.${rule}`)} />

@@ -25,8 +25,12 @@ export function Running(props: { run: ImportView }): ReactElement {
         about={t(stage === 'load' ? 'import.running.loadWhy' : 'import.running.why')}
         action={
           run.may.cancel && (
-            <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
-              {t('import.cancel')}
+            <Button
+              variant="default"
+              disabled={cancel.isPending || cancel.isSuccess}
+              onClick={() => cancel.mutate(undefined)}
+            >
+              {cancel.isPending || cancel.isSuccess ? t('import.running.cancelling') : t('import.cancel')}
             </Button>
           )
         }

@@ -26,17 +26,16 @@ export function useImport(id: string): UseQueryResult<ImportView> {
   const query = useQuery(importQuery(id))
   const moves = query.data ? isMoving(query.data) : false
   useEffect(() => {
-    if (!moves) return
+    if (!moves) return undefined
     const stop = new AbortController()
-    void watch(id, stop.signal, (run) => queries.setQueryData(importQuery(id).queryKey, run)).then(() => {
+    const followToRest = async () => {
+      await watch(id, stop.signal, (run) => queries.setQueryData(importQuery(id).queryKey, run))
       if (stop.signal.aborted) return
       // What hangs on the import (rows, plan, records) has changed with it.
-      return Promise.all([
-        queries.invalidateQueries({ queryKey: ['import', id] }),
-        queries.invalidateQueries({ queryKey: ['imports'] }),
-        queries.invalidateQueries({ queryKey: ['history'] }),
-      ])
-    })
+      for (const queryKey of [['import', id], ['imports'], ['history']])
+        await queries.invalidateQueries({ queryKey })
+    }
+    void followToRest()
     return () => stop.abort()
   }, [id, moves, queries])
   return query

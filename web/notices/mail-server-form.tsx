@@ -21,7 +21,7 @@ export function MailServerForm(props: { settings: MailSettings | null; onClose: 
   const [values, setValues] = useState({
     host: settings?.host ?? '',
     port: settings?.port ?? 587,
-    security: settings?.security ?? ('starttls' as Security),
+    security: settings?.security ?? 'starttls',
     user: settings?.user ?? '',
     password: '',
     fromName: settings?.fromName ?? organisation.name,

@@ -16,7 +16,11 @@ export function MessageReader(props: { id: string }): ReactElement {
   const navigate = useNavigate({ from: '/settings/mail' })
   const queries = useQueryClient()
   const close = () =>
-    void navigate({ search: ({ message: _, ...now }) => now, replace: true, resetScroll: false })
+    void navigate({
+      search: (now) => (now.state ? { state: now.state } : {}),
+      replace: true,
+      resetScroll: false,
+    })
   const query = useQuery({
     queryKey: ['mail', 'message', props.id],
     queryFn: ({ signal }) => call(findMessage, { params: { id: props.id } }, signal),

@@ -84,7 +84,9 @@ function useLeave() {
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
-  const first = [...(words[0] ?? '')][0] ?? ''
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : ''
-  return (first + last).toLocaleUpperCase()
+  const initials = words.length > 1 ? [words[0], words.at(-1)] : words
+  return initials
+    .map((word = '') => String.fromCodePoint(word.codePointAt(0) ?? 0x20))
+    .join('')
+    .toLocaleUpperCase()
 }

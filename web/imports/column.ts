@@ -1,0 +1,5 @@
+/** A column of a source as the server describes it. */
+import type { z } from 'zod'
+import type { ColumnView } from '../../src/imports/contract.ts'
+
+export type Column = z.infer<typeof ColumnView>
