@@ -15,11 +15,12 @@ import { bomOf, detectEncoding, encodingNamed } from './encoding.ts'
 import { refuseBinary } from './file-content.ts'
 import type { Finding } from './finding.ts'
 import { tabularFinding } from './findings.ts'
+import { filledCells } from './header-rows.ts'
 import { checkOptions } from './read-options.ts'
 import type { Reading, ReadOptions, RecordEnd, Row, TableFound } from './reading.ts'
 import { refuseFile } from './refusals.ts'
 import { resplitRecord } from './resplit.ts'
-import { filledCells, findTables, type TableShape, usualWidth } from './table-shape.ts'
+import { findTables, type TableShape, usualWidth } from './table-shape.ts'
 import { decodeSlice, isSingleByte } from './text-decoder.ts'
 
 const HEAD_BYTES = 1024 * 1024
@@ -42,7 +43,8 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     findings.push(tabularFinding('file.encoding_uncertain', {}, { encoding: encoding.encoding }))
   }
   const isShort = isComplete && text.length <= DIALECT_CHARS
-  const sampled = isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS))
+  const end = isComplete ? '' : await tailText(bytes, encoding.encoding)
+  const sampled = isShort ? text : wholeLines(text.slice(0, DIALECT_CHARS)) + end
   const found = detectDialect(sampled, isShort, options)
   const dialect = {
     ...found,
@@ -51,7 +53,7 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   if (!dialect.isCertain && text !== '') findings.push(tabularFinding('file.dialect_uncertain'))
 
   const { records, consumed } = readRecords(text, isComplete, dialect)
-  const tail = isComplete ? [] : await tailRecords(bytes, encoding.encoding, dialect)
+  const tail = createRecordScanner(dialect).scan(plainPiece(end), true).cells
   const shapes = applyOptions(
     findTables(records, { complete: isComplete, tail, headless: options.headerRow === 0 }),
     records,
@@ -99,12 +101,11 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   return { ...reading, hints, sample, findings: [...reading.findings, ...unsettled] }
 }
 
-/** The last records of a large file, for what may stand below its table. */
-async function tailRecords(bytes: ByteSource, encoding: string, dialect: Dialect): Promise<string[][]> {
-  if (bytes.size === null || (encoding !== 'utf-8' && !isSingleByte(encoding))) return []
+/** The last lines of a large file: what stands below its table, and whether it is written as its head is. */
+async function tailText(bytes: ByteSource, encoding: string): Promise<string> {
+  if (bytes.size === null || (encoding !== 'utf-8' && !isSingleByte(encoding))) return ''
   const slice = await readSlice(bytes, Math.max(HEAD_BYTES, bytes.size - TAIL_BYTES), TAIL_BYTES)
-  const text = decodeSlice(slice.subarray(slice.indexOf(10) + 1), encoding, true)
-  return createRecordScanner(dialect).scan(plainPiece(text), true).cells
+  return decodeSlice(slice.subarray(slice.indexOf(10) + 1), encoding, true)
 }
 
 /** The mark of comment lines: only where lines with it stand among the rows and are not as wide as these. */
