@@ -282,7 +282,24 @@ export const createImport = defineOperation({
   }),
   status: 201,
   response: ImportView,
-  refusals: ['file.not_found', 'kind.unknown', 'file.not_readable', 'file.too_many_columns'],
+  refusals: [
+    'file.not_found',
+    'file.incomplete',
+    'file.card_numbers',
+    'file.empty',
+    'file.no_rows',
+    'file.not_a_table',
+    'file.line_too_long',
+    'file.too_many_columns',
+    'file.damaged',
+    'kind.unknown',
+    'mapping.unknown_field',
+    'mapping.field_twice',
+    'mapping.no_column',
+    'mapping.bad_constant',
+    'mapping.match_not_usable',
+    'mapping.match_needed',
+  ],
   ...shared,
 })
 
@@ -371,6 +388,7 @@ export const saveMapping = defineOperation({
     'mapping.unknown_field',
     'mapping.field_twice',
     'mapping.no_column',
+    'mapping.bad_constant',
   ],
   ...shared,
 })

@@ -102,11 +102,6 @@ export const refuseImport = declareRefusals({
     en: 'The value given for {field} cannot be used: {problem}',
     cs: 'Hodnotu zadanou pro {field} nelze použít: {problem}',
   },
-  'mapping.match_not_mapped': {
-    status: 422,
-    en: 'Existing records cannot be recognised by {field}: no column is assigned to it.',
-    cs: 'Existující záznamy nelze rozpoznat podle pole {field}: není mu přiřazen žádný sloupec.',
-  },
   'mapping.match_not_usable': {
     status: 422,
     en: 'Existing records cannot be recognised by {field}: its values are not names or numbers. Choose another field.',
@@ -126,6 +121,11 @@ export const refuseImport = declareRefusals({
     status: 409,
     en: 'The upload of this file has not finished ({received} of {total} bytes). Continue it.',
     cs: 'Nahrávání souboru neskončilo ({received} z {total} bajtů). Pokračujte v něm.',
+  },
+  'file.in_use': {
+    status: 409,
+    en: 'An import rests on this file, so it stays.',
+    cs: 'Na tomto souboru stojí import, proto zůstává.',
   },
   'file.empty': {
     status: 422,

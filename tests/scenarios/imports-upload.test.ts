@@ -172,6 +172,17 @@ test('a full disk is told in words; the same upload goes on when there is space 
   expect(blobs.sort()).toEqual(known.map(({ id }) => `${id}.blob`).sort())
 })
 
+test('a file that an import rests on is not given up with its upload', async () => {
+  const bytes = Buffer.from('Name\nAlfa\n')
+  const url = await begin(bytes, 'used.csv')
+  await send(url, 0, bytes)
+  const body = { kind: 'clients', fileId: idOf(url) }
+  const view = await street.app.call(contract.createImport, { body }, { as: street.owner })
+  const refused = await fetch(url, { method: 'DELETE', headers: tus() })
+  expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('file.in_use')])
+  expect((await street.checkAgain(view.id)).status).toBe('waiting_for_approval')
+})
+
 test('an upload that is given up is erased', async () => {
   const url = await begin(whole)
   await send(url, 0, whole.subarray(0, 5000))

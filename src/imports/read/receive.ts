@@ -2,7 +2,7 @@
  * Receiving a file: every byte passes the card-number tripwire before it is encrypted and written. A hit ends
  * the upload: the file's key and bytes are destroyed, only column and row are kept (promise 7).
  */
-import type { FileId, FileKey, StoredFile } from '../../platform/blobs.ts'
+import { type FileId, type FileKey, refuseBlob, type StoredFile } from '../../platform/blobs.ts'
 import { row, run, sql } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -205,12 +205,23 @@ export async function findReceived(platform: Platform, work: Work, fileId: strin
   })
 }
 
+/** Erases what was uploaded and is not wanted after all; a file that an import rests on stays. */
 export async function removeUpload(platform: Platform, scope: WorkScope, fileId: FileId): Promise<void> {
   await inWork(platform, scope, async (work) => {
+    if (!(await findUpload(work, fileId))) throw refuseBlob('file.not_found', { id: fileId })
+    if (await isFileUsed(work, fileId)) throw refuseImport('file.in_use')
     await platform.blobs.eraseFile(work, fileId, 'erased')
     await run(
       work.db,
       sql`delete from uploads where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
     )
   })
+}
+
+async function isFileUsed(work: Work, fileId: FileId): Promise<boolean> {
+  const found = await row(
+    work.db,
+    sql`select 1 from import_sources where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint limit 1`,
+  )
+  return found !== null
 }

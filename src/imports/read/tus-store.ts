@@ -45,7 +45,7 @@ class EncryptedStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    await removeUpload(this.#platform, this.#scope, id as FileId)
+    await asTusError(() => removeUpload(this.#platform, this.#scope, id as FileId))
   }
 }
 
