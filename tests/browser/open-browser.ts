@@ -3,9 +3,8 @@
  * What a page complains of in its console is kept, so that a test can say that there was nothing.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import type { Role } from '../../src/accounts/permissions.ts'
 import type { TestApp } from '../support/http.ts'
@@ -75,19 +74,15 @@ function findChromium(): string {
 
 /** Until the page has its heading and nothing on it is still a placeholder. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(`
-    document.querySelector('h1') !== null &&
-    document.querySelector('.mantine-Skeleton-root, [aria-busy="true"]') === null
-  `)
+  await page.locator('h1').first().waitFor()
+  await page.locator('.mantine-Skeleton-root, [aria-busy="true"]').first().waitFor({ state: 'detached' })
 }
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
 
 type AxeResult = { violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }
 
 /** What axe finds wrong with the page as it stands (WCAG 2.2 AA and best practices), as readable lines. */
 export async function inaccessible(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const result = await page.evaluate<AxeResult>('axe.run()')
   return result.violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`),
