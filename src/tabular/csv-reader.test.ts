@@ -112,6 +112,17 @@ describe('rows that do not fit', () => {
   })
 })
 
+test.each([998, 999, 1000, 1001, 1999, 2000])(
+  '%i rows and a note below come out as that many rows',
+  async (count) => {
+    const rows = Array.from({ length: count }, (_, i) => `${i},x,${i * 2}`)
+    const { cells, totals, reading } = await read(`id,name,n\n${rows.join('\n')}\n\nSource: the office\n`)
+    expect(reading.footerRows).toBe(1)
+    expect(cells).toHaveLength(count)
+    expect(totals).toMatchObject({ rows: count, footerRows: 1, blankRows: 1 })
+  },
+)
+
 describe('quotes that are not closed or not escaped', () => {
   test('an unclosed quote keeps to its line and is told', async () => {
     const { cells, findings } = await read('a,b\n"x,1\n"y",2\nz,3\n')

@@ -80,6 +80,7 @@ function createAssembly(reading: Reading, source: number) {
   let raggedRows = 0
   let footerRows = 0
   let commentRows = 0
+  let heldBack = reading.footerRows
 
   let resplits = 0
   let tries = 0
@@ -149,7 +150,8 @@ function createAssembly(reading: Reading, source: number) {
     get isPast() {
       return record >= end
     },
-    ready: () => rows.length,
+    /** Rows that can be given: not those that may be the footer. */
+    ready: () => rows.length - heldBack,
     add(result: ScanResult): void {
       commentRows += result.comments
       const notes = result.notes.length > 0 ? notesByRecord(result.notes) : null
@@ -179,6 +181,7 @@ function createAssembly(reading: Reading, source: number) {
     },
     /** The last rows of the table are its footer. */
     finish(): void {
+      heldBack = 0
       if (reading.footerRows === 0) return
       const kept = Math.max(0, rows.length - reading.footerRows)
       footerRows = rows.length - kept
@@ -188,7 +191,7 @@ function createAssembly(reading: Reading, source: number) {
       findings = findings.filter((f) => f.row < lastRow)
     },
     batch(most: number, bytesRead: number, totals: Totals | null): RowBatch {
-      const isAll = rows.length <= most && (totals !== null || reading.footerRows === 0)
+      const isAll = rows.length <= most && heldBack === 0
       const given = isAll ? rows : rows.slice(0, most)
       rows = isAll ? [] : rows.slice(most)
       const lastRow = given.at(-1)?.row ?? 0

@@ -23,7 +23,7 @@ export const tabularFindings = declareFindings({
     cs: 'Vynecháno {count} řádků nad tabulkou. Pokud je záhlaví jinde, přesuňte jej.',
   },
   'file.footer': {
-    severity: 'info',
+    severity: 'warning',
     en: '{count} lines below the table (totals or notes) were left out. If they are data, set the footer to 0.',
     cs: 'Vynecháno {count} řádků pod tabulkou (součty nebo poznámky). Pokud jsou to data, nastavte patičku na 0.',
   },

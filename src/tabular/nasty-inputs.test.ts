@@ -215,6 +215,12 @@ describe('nasty inputs', () => {
     expect(totals).toMatchObject({ rows: 3, footerRows: 1 })
   })
 
+  test('21 a last row that was cut off is a row, not a note', async () => {
+    const { cells, codes } = await readAll('client,net,gross\nA,1,2\nB,3,4\nNov')
+    expect(cells.at(-1)).toEqual(['Nov', '', ''])
+    expect(codes).toEqual(['row.too_few_cells'])
+  })
+
   test('several tables: the first is read, the others can be', async () => {
     const text = 'id,name\n1,a\n2,b\n\ncode,city,zip\nX,Brno,60200\nY,Praha,11000\n'
     const first = await readAll(text)

@@ -38,8 +38,43 @@ export type ColumnHint = {
   readonly dateOrder: 'ymd' | 'dmy' | 'mdy' | 'unsettled' | null
 }
 
+/** What holds the file: it was unpacked on the way. */
+export type ArchiveFound = { readonly kind: 'gzip' | 'zip'; readonly entry: string }
+
+/** Rows and columns that the workbook hides: they are read, or left out. */
+export type HiddenPolicy = 'include' | 'leave-out'
+
+/** A merged range's value stands in each of its cells, or only in the first. */
+export type MergedPolicy = 'fill' | 'top-left'
+
+export type SheetFound = {
+  readonly name: string
+  readonly state: 'visible' | 'hidden' | 'very-hidden'
+  /** False for charts and blank sheets. */
+  readonly hasCells: boolean
+}
+
+export type SheetReading = {
+  readonly name: string
+  /** Which of `sheets`, from 0. */
+  readonly index: number
+  readonly sheets: readonly SheetFound[]
+  /** Column of the sheet, from 0, for each column read: hidden ones may be left out. */
+  readonly columnsRead: readonly number[]
+  /** Null: so large that they are only counted while the rows are read. */
+  readonly hiddenRows: number | null
+  readonly hiddenColumns: number | null
+  readonly mergedRanges: number | null
+  readonly isFiltered: boolean | null
+  readonly hidden: HiddenPolicy
+  readonly merged: MergedPolicy
+}
+
 export type Reading = {
-  readonly format: 'csv'
+  readonly format: 'csv' | 'xlsx' | 'xlsm' | 'ods' | 'xls'
+  readonly archive?: ArchiveFound | undefined
+  /** Only of workbooks; delimiter, quote and the like say nothing then. */
+  readonly sheet?: SheetReading | undefined
   readonly encoding: string
   /** Bytes of the byte order mark that are skipped. */
   readonly bomLength: number
@@ -90,6 +125,10 @@ export type ReadOptions = {
   readonly footerRows?: number | undefined
   readonly table?: number | undefined
   readonly ragged?: RaggedPolicy | undefined
+  /** Name of a workbook's sheet, or its number from 1. */
+  readonly sheet?: string | number | undefined
+  readonly hidden?: HiddenPolicy | undefined
+  readonly merged?: MergedPolicy | undefined
   /** Rows in `sample`; 50 when not given. */
   readonly sampleRows?: number | undefined
 }

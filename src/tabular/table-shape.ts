@@ -191,5 +191,8 @@ function isNote(record: Cells, afterBlank: boolean, width: number, profile: Prof
   if (width < 3) return afterBlank && record.length === 1
   const type = cellType(text)
   if (type !== 'text' && type !== 'odd') return false
-  return afterBlank || record.length === 1 || text.length >= 60 || (profile[0] !== null && text.includes(' '))
+  // A short last row may be a row that was cut off; a sentence is none.
+  return (
+    afterBlank || text.length >= 60 || (text.includes(' ') && (record.length === 1 || profile[0] !== null))
+  )
 }

@@ -5,22 +5,29 @@
 export { type ByteSource, bufferSource, fileSource } from './byte-source.ts'
 export { type CardHit, type CardTripwire, createCardTripwire, type TripwireState } from './card-tripwire.ts'
 export { columnLetters } from './columns.ts'
-export { type ReadRowsOptions, readRowBatches } from './csv-reader.ts'
+export type { ReadRowsOptions } from './csv-reader.ts'
 export { undoFormulaGuard, type WriteOptions, writeCsv, writeCsvRows } from './csv-writer.ts'
-export { detectReading } from './detect-reading.ts'
+export { detectReading, readCells, readRowBatches } from './file-reading.ts'
 export type { Finding, FindingCatalogue, FindingDeclaration, Severity } from './finding.ts'
 export { declareFindings } from './finding.ts'
-export { tabularFindings } from './findings.ts'
+export { tabularFindings } from './catalogue.ts'
+export { refuseArchive } from './archive-refusals.ts'
 export type {
+  ArchiveFound,
   ColumnHint,
+  HiddenPolicy,
+  MergedPolicy,
   RaggedPolicy,
   Reading,
   ReadOptions,
   RecordEnd,
   Row,
   RowBatch,
+  SheetFound,
+  SheetReading,
   TableFound,
   Totals,
 } from './reading.ts'
 export { refuseFile } from './refusals.ts'
+export type { Cell, ReadCellsOptions } from './spreadsheet/read-cells.ts'
 export { writeXlsx } from './xlsx-writer.ts'
