@@ -68,71 +68,85 @@ command('read', 'a file as clean CSV, as it was understood; needs no database')
   .action((files, options) =>
     run({}, async (output) => (await import('./commands/read.ts')).runRead(files, options, output)),
   )
-connected(command('import', 'check files, and load them once they are approved'))
-  .argument('<files...>', 'files to import, each an import of its own')
-  .requiredOption('--kind <kind>', 'what the rows become, such as clients')
-  .option('--mapping <file>', 'JSON with columns, constants and settings')
-  .option('--set <field=value>', 'one value for all rows; may be repeated', collected)
-  .addOption(
-    new Option('--rows <rule>', 'when some rows cannot be loaded').choices(['all-or-nothing', 'valid-only']),
-  )
-  .addOption(
-    new Option('--existing <rule>', 'records that are there already').choices(['create', 'update', 'upsert']),
-  )
-  .option('--match <fields>', 'fields by which existing records are recognised, with commas')
-  .option('--dry-run', 'check only, and leave nothing behind')
-  .option('-y, --yes', 'approve it, where you may')
-  .action((files, options) =>
-    run(options, async (output) => (await import('./commands/import.ts')).runImport(files, options, output)),
-  )
-connected(command('imports', 'all imports, or one as it stands'))
-  .addArgument(idArgument('[id]'))
-  .option('--limit <n>', 'how many of the list', wholeNumber)
-  .action((id, options) =>
-    run(options, async (output) => (await import('./commands/imports.ts')).runImports(id, options, output)),
-  )
-connected(command('approve', 'release a checked import: it is loaded in one commit'))
-  .addArgument(idArgument('<id>'))
-  .action((id, options) =>
-    run(options, async (output) => (await import('./commands/approve.ts')).runApprove(id, options, output)),
-  )
-connected(command('cancel', 'stop an import, or give it up; nothing is half written'))
-  .addArgument(idArgument('<id>'))
-  .action((id, options) =>
-    run(options, async (output) => (await import('./commands/approve.ts')).runCancel(id, options, output)),
-  )
-connected(command('undo', 'undo an import, updates included'))
-  .addArgument(idArgument('<id>'))
-  .option('--preview', 'only tell what would be reversed, kept and blocked')
-  .action((id, options) =>
-    run(options, async (output) => (await import('./commands/undo.ts')).runUndo(id, options, output)),
-  )
+connected(
+  command('import', 'check files, and load them once they are approved')
+    .argument('<files...>', 'files to import, each an import of its own')
+    .requiredOption('--kind <kind>', 'what the rows become, such as clients')
+    .option('--mapping <file>', 'JSON with columns, constants and settings')
+    .option('--set <field=value>', 'one value for all rows; may be repeated', collected)
+    .addOption(
+      new Option('--rows <rule>', 'when some rows cannot be loaded').choices([
+        'all-or-nothing',
+        'valid-only',
+      ]),
+    )
+    .addOption(
+      new Option('--existing <rule>', 'records that are there already').choices([
+        'create',
+        'update',
+        'upsert',
+      ]),
+    )
+    .option('--match <fields>', 'fields by which existing records are recognised, with commas')
+    .option('--dry-run', 'check only, and leave nothing behind')
+    .option('-y, --yes', 'approve it, where you may'),
+).action((files, options) =>
+  run(options, async (output) => (await import('./commands/import.ts')).runImport(files, options, output)),
+)
+connected(
+  command('imports', 'all imports, or one as it stands')
+    .addArgument(idArgument('[id]'))
+    .option('--limit <n>', 'how many of the list', wholeNumber),
+).action((id, options) =>
+  run(options, async (output) => (await import('./commands/imports.ts')).runImports(id, options, output)),
+)
+connected(
+  command('approve', 'release a checked import: it is loaded in one commit').addArgument(idArgument('<id>')),
+).action((id, options) =>
+  run(options, async (output) => (await import('./commands/approve.ts')).runApprove(id, options, output)),
+)
+connected(
+  command('cancel', 'stop an import, or give it up; nothing is half written').addArgument(idArgument('<id>')),
+).action((id, options) =>
+  run(options, async (output) => (await import('./commands/approve.ts')).runCancel(id, options, output)),
+)
+connected(
+  command('undo', 'undo an import, updates included')
+    .addArgument(idArgument('<id>'))
+    .option('--preview', 'only tell what would be reversed, kept and blocked'),
+).action((id, options) =>
+  run(options, async (output) => (await import('./commands/undo.ts')).runUndo(id, options, output)),
+)
 
 program.commandsGroup('Take data out:')
-connected(command('findings', 'all findings of an import with their places'), 'streams')
-  .addArgument(idArgument('<id>'))
-  .addOption(
-    new Option('--format <format>', 'default: csv, or by the name of the output').choices([
-      'csv',
-      'xlsx',
-      'ndjson',
-    ]),
-  )
-  .option('-o, --output <file>', 'where to write it; otherwise to stdout')
-  .action((id, options) =>
-    run(options, async (output) => (await import('./commands/findings.ts')).runFindings(id, options, output)),
-  )
-connected(command('export', 'all records of a kind, as a file that imports again'), 'streams')
-  .argument('<kind>', 'such as clients')
-  .option('--where <field=value>', 'only records that fit; may be repeated', collected)
-  .addOption(
-    new Option('--format <format>', 'default: csv, or by the name of the output').choices(['csv', 'xlsx']),
-  )
-  .option('-o, --output <file>', 'where to write it; otherwise to stdout')
-  .addOption(new Option('--language <language>', 'of the header').choices(['en', 'cs']))
-  .action((kind, options) =>
-    run(options, async (output) => (await import('./commands/export.ts')).runExport(kind, options, output)),
-  )
+connected(
+  command('findings', 'all findings of an import with their places')
+    .addArgument(idArgument('<id>'))
+    .addOption(
+      new Option('--format <format>', 'default: csv, or by the name of the output').choices([
+        'csv',
+        'xlsx',
+        'ndjson',
+      ]),
+    )
+    .option('-o, --output <file>', 'where to write it; otherwise to stdout'),
+  'streams',
+).action((id, options) =>
+  run(options, async (output) => (await import('./commands/findings.ts')).runFindings(id, options, output)),
+)
+connected(
+  command('export', 'all records of a kind, as a file that imports again')
+    .argument('<kind>', 'such as clients')
+    .option('--where <field=value>', 'only records that fit; may be repeated', collected)
+    .addOption(
+      new Option('--format <format>', 'default: csv, or by the name of the output').choices(['csv', 'xlsx']),
+    )
+    .option('-o, --output <file>', 'where to write it; otherwise to stdout')
+    .addOption(new Option('--language <language>', 'of the header').choices(['en', 'cs'])),
+  'streams',
+).action((kind, options) =>
+  run(options, async (output) => (await import('./commands/export.ts')).runExport(kind, options, output)),
+)
 
 try {
   await program.parseAsync()
@@ -159,14 +173,14 @@ function listening(of: Command): Command {
 
 /** Options by which a command finds what it talks to. */
 function connected(of: Command, how: 'answers' | 'streams' = 'answers'): Command {
-  of.optionsGroup('Where:')
+  if (how === 'answers') of.addOption(jsonOption())
+  return of
+    .optionsGroup('Where:')
     .option('--server <url>', 'a running server instead of the local data folder')
     .addOption(new Option('--api-key <key>', 'for --server').env('CARRYOVER_API_KEY'))
     .addOption(dataOption())
     .option('--as <email>', 'whom to act as, locally')
     .option('--org <name>', 'in which organisation, locally')
-    .optionsGroup('Options:')
-  return how === 'streams' ? of : of.addOption(jsonOption())
 }
 
 function dataOption(): Option {

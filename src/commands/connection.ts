@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../platform/config.ts'
 import { type Client, openClient } from './client.ts'
+import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import type { Output } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 
@@ -22,6 +23,7 @@ export type Connection = Client & {
   readonly web: string | null
   /** Options that lead another command to the same place, such as `--data DIR`. */
   readonly hint: string
+  readonly interrupt: Interrupt
   /** From now on queued tasks are done: here, or by the server itself. */
   readonly work: () => Promise<void>
 }
@@ -32,12 +34,23 @@ export async function inConnection<T>(
   output: Output,
   act: (connection: Connection) => Promise<T>,
 ): Promise<T> {
-  return options.server === undefined
-    ? inLocal(options, output, act)
-    : act(openRemote(options.server, options.apiKey, output))
+  const interrupt = listenForInterrupt()
+  try {
+    if (options.server === undefined) return await inLocal(options, output, interrupt, act)
+    const connection = openRemote(options.server, options.apiKey, output, interrupt)
+    return await interrupt.run(() => act(connection))
+  } finally {
+    interrupt.stop()
+    output.endLive()
+  }
 }
 
-function openRemote(server: string, key: string | undefined, output: Output): Connection {
+function openRemote(
+  server: string,
+  key: string | undefined,
+  output: Output,
+  interrupt: Interrupt,
+): Connection {
   if (!URL.canParse(server) || !/^https?:/.test(server))
     throw refuseCommand('command.bad_option', {
       option: '--server',
@@ -46,12 +59,14 @@ function openRemote(server: string, key: string | undefined, output: Output): Co
     })
   if (!key) throw refuseCommand('command.needs_key')
   const client = openClient(server, key, output.language)
-  return { ...client, web: client.url, hint: ` --server ${client.url}`, work: async () => undefined }
+  const hint = ` --server ${client.url}`
+  return { ...client, web: client.url, hint, interrupt, work: async () => undefined }
 }
 
 async function inLocal<T>(
   options: ConnectionOptions,
   output: Output,
+  interrupt: Interrupt,
   act: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   output.live(output.words('starting'))
@@ -72,18 +87,19 @@ async function inLocal<T>(
     const { openCaller } = await import('./local-caller.ts')
     const caller = await openCaller(platform, scope, output.language)
     try {
-      return await act({
+      const connection = {
         ...caller.client,
         web: running?.url ?? null,
         hint: options.data === undefined ? '' : ` --data ${options.data}`,
+        interrupt,
         work: caller.work,
-      })
+      }
+      return await interrupt.run(() => act(connection))
     } finally {
       await caller.close()
     }
   } finally {
     await platform.close()
-    output.endLive()
   }
 }
 

@@ -35,11 +35,12 @@ import {
   describePlanOf,
   readLabels,
 } from './import-report.ts'
+import { uninterrupted } from './interrupt.ts'
 import { openCaller } from './local-caller.ts'
 import { type Output, table } from './output.ts'
 import { findRunning } from './running.ts'
-import { configOf, describeAddress, type ListenOptions, stayUntilStopped } from './serve.ts'
-import { openService, type Service } from './service.ts'
+import { closeWhenStopped, configOf, describeAddress, type ListenOptions } from './serve.ts'
+import { listenForStop, openService, type Service } from './service.ts'
 
 const example = fileURLToPath(new URL('../../examples/clients.csv', import.meta.url))
 /** Whom the demonstration lets import, and whom approve. */
@@ -53,17 +54,25 @@ export async function runDemo(options: ListenOptions, output: Output): Promise<n
   if (running) return greetAgain(config, running.url, output)
   // The folder above is ours too: as root, the database's own user must be able to pass through it.
   if (config.dataDir !== wanted.dataDir) await openPostgresFolder(wanted.dataDir)
+  const stop = listenForStop()
   const service = await openService({ config, hasWorker: true, mayMove: options.port === undefined }, output)
+  const shown = show(service, output)
   try {
-    const demo = await ensureDemoOrganisation(service.platform, { recordEvent })
-    await showImport(service, demo, output)
-    output.say(describeAddress({ ...service, setupLink: null }, output).slice(0, -2))
-    output.say([...describeSignIns(demo, output), '', output.paint('dim', output.words('stopWith'))])
+    await Promise.race([shown, stop.asked])
   } catch (error) {
     await service.close()
     throw error
   }
-  return stayUntilStopped(service, output)
+  // Stopped in the middle, what it still wanted fails with the service, and is looked after by the next start.
+  shown.catch(() => undefined)
+  return closeWhenStopped(service, stop, output)
+}
+
+async function show(service: Service, output: Output): Promise<void> {
+  const demo = await ensureDemoOrganisation(service.platform, { recordEvent })
+  await showImport(service, demo, output)
+  output.say(describeAddress({ ...service, setupLink: null }, output).slice(0, -2))
+  output.say([...describeSignIns(demo, output), '', output.paint('dim', output.words('stopWith'))])
 }
 
 async function greetAgain(config: Config, url: string, output: Output): Promise<number> {
@@ -111,7 +120,13 @@ async function asPerson<T>(
   const scope = await openLocalScope(platform, { as: email, org: demo.org })
   const caller = await openCaller(platform, scope, output.language)
   try {
-    return await act({ ...caller.client, web: url, hint: '', work: caller.work })
+    return await act({
+      ...caller.client,
+      web: url,
+      hint: '',
+      interrupt: uninterrupted,
+      work: caller.work,
+    })
   } finally {
     await caller.close()
   }

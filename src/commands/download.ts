@@ -28,6 +28,8 @@ export async function writeDownload(
 ): Promise<void> {
   if (path === undefined || path === '-') {
     await pipeline(answer, process.stdout, { end: false }).catch((error: unknown) => {
+      // Who reads has seen enough.
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE' || process.stdout.destroyed) return
       throw translate(error, url, '-')
     })
     return

@@ -42,6 +42,8 @@ export async function complaintOf(error: unknown, language: Language): Promise<C
   }
   if (error instanceof Refusal)
     return { code: error.code, sentence: error.sentence(language), exit: exitOf(error.code, error.status) }
+  if (error instanceof Error && error.name === 'Interrupted')
+    return { code: 'command.interrupted', sentence: interruptedSentence[language], exit: exits.interrupted }
   debug('%O', error)
   const { isOutage, refuseRequest } = await import('../platform/problem.ts')
   if (isOutage(error)) {
@@ -50,6 +52,8 @@ export async function complaintOf(error: unknown, language: Language): Promise<C
   }
   return { code: 'server.bug', sentence: bugSentence(error, language), exit: exits.outage }
 }
+
+const interruptedSentence = { en: 'Interrupted.', cs: 'Přerušeno.' } as const
 
 /** An argument that can never be right is wrong usage; what depends on the state of things is a refusal. */
 const alwaysWrong: readonly string[] = ['kind.unknown', 'mapping.unknown_field', 'export.unknown_field']

@@ -5,6 +5,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelImport, findImport, type ImportStatus, type ImportView } from '../imports/contract.ts'
 import type { Client } from './client.ts'
+import type { Connection } from './connection.ts'
 import { AnsweredRefusal } from './exit.ts'
 import { bytesText, type Output } from './output.ts'
 
@@ -13,14 +14,18 @@ const firstLookMs = 40
 const lastLookMs = 400
 const patienceMs = 30_000
 
-export async function untilRest(client: Client, id: string, output: Output): Promise<ImportView> {
-  const { words } = output
-  const interrupted = listenForInterrupt()
+export async function untilRest(
+  connection: Pick<Connection, 'call' | 'interrupt'>,
+  id: string,
+  output: Output,
+): Promise<ImportView> {
+  const held = connection.interrupt.hold()
+  let isStopping = false
   let wait = firstLookMs
   let awaySince: number | null = null
   try {
     for (;;) {
-      const view = await look(client, id).catch((error: unknown) => {
+      const view = await look(connection, id).catch((error: unknown) => {
         awaySince ??= Date.now()
         if (!isPassing(error) || Date.now() - awaySince > patienceMs) throw error
         return null
@@ -28,9 +33,9 @@ export async function untilRest(client: Client, id: string, output: Output): Pro
       if (view !== null) {
         awaySince = null
         if (!running.includes(view.status)) return view
-        if (interrupted.take()) {
-          output.note(words('stopping'))
-          await cancel(client, view)
+        if (held.isAsked() && !isStopping) {
+          isStopping = true
+          output.note(output.words((await cancel(connection, view)) ? 'stopping' : 'cannotStop'))
         }
         output.live(progressLine(view, output))
       }
@@ -38,12 +43,12 @@ export async function untilRest(client: Client, id: string, output: Output): Pro
       wait = Math.min(wait * 1.5, lastLookMs)
     }
   } finally {
-    interrupted.stop()
+    held.release()
     output.endLive()
   }
 }
 
-function look(client: Client, id: string): Promise<ImportView> {
+function look(client: Pick<Client, 'call'>, id: string): Promise<ImportView> {
   return client.call(findImport, { params: { id } })
 }
 
@@ -53,36 +58,14 @@ function isPassing(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 'command.server_away'
 }
 
-async function cancel(client: Client, view: ImportView): Promise<void> {
+/** Whether it can be stopped: an undo, or a load that has committed meanwhile, goes on to its end. */
+async function cancel(client: Pick<Client, 'call'>, view: ImportView): Promise<boolean> {
   try {
     await client.call(cancelImport, { params: { id: view.id } })
+    return true
   } catch (error) {
-    // An undo, or a load that has committed meanwhile, goes on to its end.
-    if (!(error instanceof AnsweredRefusal)) throw error
-  }
-}
-
-/** The first Ctrl-C asks to stop; the second one ends the process by its default. */
-function listenForInterrupt() {
-  let isAsked = false
-  let isTaken = false
-  const ask = (): void => {
-    isAsked = true
-    stop()
-  }
-  const stop = (): void => {
-    process.removeListener('SIGINT', ask)
-    process.removeListener('SIGTERM', ask)
-  }
-  process.on('SIGINT', ask)
-  process.on('SIGTERM', ask)
-  return {
-    take: () => {
-      if (!isAsked || isTaken) return false
-      isTaken = true
-      return true
-    },
-    stop,
+    if (error instanceof AnsweredRefusal) return false
+    throw error
   }
 }
 

@@ -4,7 +4,14 @@ import { exits } from './exit.ts'
 import type { Output } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 import { findRunning } from './running.ts'
-import { openService, outerAddresses, type Service, untilStopped } from './service.ts'
+import {
+  listenForStop,
+  openService,
+  outerAddresses,
+  type Service,
+  type ServiceOptions,
+  type Stop,
+} from './service.ts'
 
 export type ListenOptions = {
   readonly port?: number
@@ -20,22 +27,22 @@ export async function runServe(options: ListenOptions, output: Output): Promise<
   const config = configOf(options)
   const running = await findRunning(config.dataDir)
   if (running) throw refuseCommand('command.already_running', running)
-  return serveUntilStopped(await openService({ config, hasWorker: true, mayMove: false }, output), output)
+  return serveUntilStopped({ config, hasWorker: true, mayMove: false }, output)
 }
 
 export async function runWeb(options: ListenOptions, output: Output): Promise<number> {
-  const config = configOf(options)
-  return serveUntilStopped(await openService({ config, hasWorker: false, mayMove: false }, output), output)
+  return serveUntilStopped({ config: configOf(options), hasWorker: false, mayMove: false }, output)
 }
 
-async function serveUntilStopped(service: Service, output: Output): Promise<number> {
-  output.say(describeAddress(service, output))
-  return stayUntilStopped(service, output)
+async function serveUntilStopped(options: ServiceOptions, output: Output): Promise<number> {
+  const stop = listenForStop()
+  const service = await openService(options, output)
+  if (!stop.isAsked()) output.say(describeAddress(service, output))
+  return closeWhenStopped(service, stop, output)
 }
 
-/** Stops in order; a second Ctrl-C does not wait, and the next start puts everything right. */
-export async function stayUntilStopped(service: Service, output: Output): Promise<number> {
-  await untilStopped(() => process.exit(exits.interrupted))
+export async function closeWhenStopped(service: Service, stop: Stop, output: Output): Promise<number> {
+  await stop.asked
   output.note(output.words('stopping'))
   await service.close()
   return exits.done

@@ -11,6 +11,7 @@ import { buildApp, tasks } from '../app.ts'
 import type { Config } from '../platform/config.ts'
 import type { Api } from '../platform/http.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
+import { exits } from './exit.ts'
 import type { Output } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 import { findRunning, forgetRunning, recordRunning } from './running.ts'
@@ -107,18 +108,20 @@ function buildWeb(output: Output): void {
   if (!existsSync(page)) output.note(refuseCommand('command.no_web').sentence(output.language))
 }
 
-/** Until somebody says stop; a second Ctrl-C ends the process at once. */
-export async function untilStopped(onSecond: () => void): Promise<void> {
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export type Stop = { readonly asked: Promise<void>; readonly isAsked: () => boolean }
+
+/** From now on signals ask to stop; a second Ctrl-C ends the process at once, and the next start puts things right. */
+export function listenForStop(): Stop {
   // Nobody reads what we print any more; the service goes on.
   process.on('SIGPIPE', () => undefined)
   let isAsked = false
-  await new Promise<void>((resolve) => {
-    for (const signal of signals)
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
-        if (isAsked && signal === 'SIGINT') onSecond()
+        if (isAsked && signal === 'SIGINT') process.exit(exits.interrupted)
         isAsked = true
         resolve()
       })
   })
+  return { asked, isAsked: () => isAsked }
 }

@@ -22,6 +22,10 @@ const sentences = {
   undo: { en: 'undoing', cs: 'vrací se' },
   starting: { en: 'starting the database', cs: 'spouští se databáze' },
   stopping: { en: 'stopping; nothing will be half written', cs: 'zastavuje se; nic nezůstane zapsané napůl' },
+  cannotStop: {
+    en: 'this goes on to its end; Ctrl-C again leaves it to the next worker',
+    cs: 'toto doběhne do konce; další Ctrl-C to nechá na příštím zpracování',
+  },
   secondsLeft: { en: '{seconds} s left', cs: 'zbývá {seconds} s' },
   perSecond: { en: '{rows} rows/s', cs: '{rows} řádků/s' },
   // the file and its columns

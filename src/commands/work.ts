@@ -4,11 +4,11 @@ import { readConfig } from '../platform/config.ts'
 import { openPlatform } from '../platform/platform.ts'
 import { exits } from './exit.ts'
 import type { Output } from './output.ts'
-import { untilStopped } from './service.ts'
+import { listenForStop } from './service.ts'
 
 export async function runWork(options: { readonly data?: string }, output: Output): Promise<number> {
   const isChild = process.channel !== undefined
-  const stopped = isChild ? untilParentStops() : untilStopped(() => process.exit(exits.interrupted))
+  const stopped = isChild ? untilParentStops() : listenForStop().asked
   const platform = await openPlatform(readConfig({ dataDir: options.data }), tasks)
   try {
     const stop = await startWorker(platform)
