@@ -39,6 +39,16 @@ test.each([
     'id   price  depth\n1    10.5   61\n22   9.25   60\n333  7      59\n',
     { delimiter: ' ', ...usual, merged: true },
   ],
+  [
+    'quoted cells between blanks',
+    'time "what" "who" n\n10:20 "GET a" "Ann, x" 5 6\n10:21 "PUT b" "Bob" 7\n10:22 "GET c" "Eve" 8\n',
+    { delimiter: ' ', ...usual },
+  ],
+  [
+    'quotes in prose',
+    'He said "yes" to it\nShe said "no" to it\nThey "left" then\n',
+    { delimiter: ',', ...usual },
+  ],
   ['comment lines say nothing', '# a; b; c\n# d; e; f\nx,y\n1,2\n', { delimiter: ',', ...usual }],
   ['times are no columns', 'when\n10:20:30\n11:21:31\n12:22:32\n', { delimiter: ',', ...usual }],
 ])('%s', (_, text, dialect) => {

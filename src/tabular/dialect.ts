@@ -52,7 +52,8 @@ type Scores = {
 
 export function detectDialect(text: string, complete: boolean, asked: DialectOverrides = {}): DialectFound {
   // Excel's own way of saying it: a first line "sep=;".
-  const said = /^\ufeff?"?sep=([^\r\n])"?[\r\n]/i.exec(text)?.[1]
+  const sep = /^\ufeff?"?sep=([^\r\n])"?[\r\n]/i.exec(text)?.[1]
+  const said = sep ?? (isQuotedBetweenBlanks(text) ? ' ' : undefined)
   const given = asked.delimiter === undefined && said !== undefined ? { ...asked, delimiter: said } : asked
   const sample = withoutComments(text)
   const loneCr = usesLoneCr(text)
@@ -109,6 +110,14 @@ export function detectDialect(text: string, complete: boolean, asked: DialectOve
   const refined =
     given.delimiter === undefined ? refineDelimiter(sample, complete, best.dialect) : best.dialect
   return { ...refined, isCertain }
+}
+
+/** Several quoted cells on every line, all between blanks: as logs are written, whatever their words do. */
+function isQuotedBetweenBlanks(text: string): boolean {
+  if (!text.includes('" "') || /"[,;\t|]|[,;\t|]"/.test(text)) return false
+  const lines = text.split(/[\r\n]+/, 200).filter((line) => line !== '')
+  const quoted = lines.filter((line) => (line.match(/(?:^| )"[^"]*"(?= |$)/g)?.length ?? 0) >= 2)
+  return lines.length >= 3 && quoted.length >= lines.length * 0.9
 }
 
 function isRegular(c: Candidate): boolean {

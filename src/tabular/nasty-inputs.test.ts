@@ -256,7 +256,6 @@ describe('nasty inputs', () => {
 
   test('30 a .csv that is something else', async () => {
     for (const [bytes, content] of [
-      [Buffer.from('PK\u0003\u0004rest'), 'a ZIP archive or an Office document'],
       [Buffer.from('%PDF-1.7\n'), 'a PDF document'],
       [Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)), 'binary data'],
     ] as const) {
