@@ -65,6 +65,8 @@ export function openDatabase(target: ConnectionTarget, key: MasterKey): Database
     })
     // An idle connection that dies (server restarted) must not end the process; the next query opens another.
     pool.on('error', () => undefined)
+    // Nor must one that dies between two statements of a transaction: the next statement says what happened.
+    pool.on('connect', (client) => void client.on('error', () => undefined))
     const db: Sql = new Kysely({ dialect: new PostgresDialect({ pool }) })
     opened.set(role, db)
     return db

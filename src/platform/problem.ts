@@ -74,7 +74,9 @@ export function isOutage(error: unknown): boolean {
   if (typeof code === 'string' && /^(08|57P0|53)|^E(CONN|PIPE|NOENT|TIMEDOUT)/.test(code)) return true
   return (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool/.test(error.message)
+    /Connection terminated|connection error|timeout exceeded when trying to connect|Cannot use a pool/.test(
+      error.message,
+    )
   )
 }
 

@@ -58,6 +58,7 @@ export async function streetOf(
   world: TestPlatform,
   organisation: TestOrganisation,
   isWorking: boolean,
+  ask: typeof asAdmin = asAdmin,
 ): Promise<Street> {
   const app = await createTestApp(world.platform)
   if (isWorking) await app.work()
@@ -67,7 +68,7 @@ export async function streetOf(
   const byId = (id: string) => ({ params: { id } })
   const find: Street['find'] = (id) => app.call(contract.findImport, byId(id), as)
   const stored: Street['stored'] = async <T>(sql: string, values: unknown[] = []) =>
-    asAdmin(
+    ask(
       async (admin) => (await admin.query(sql, values)).rows as T[],
       world.platform.database.target.database,
     )
