@@ -7,7 +7,10 @@ export function makeQueryClient(onSignedOut: () => void): QueryClient {
     if (error instanceof ApiProblem && error.code === 'session.required') onSignedOut()
   }
   return new QueryClient({
-    queryCache: new QueryCache({ onError: watch }),
+    queryCache: new QueryCache({
+      // Who asks whether there is a session knows what to do when there is none.
+      onError: (error, query) => query.queryKey[0] !== 'session' && watch(error),
+    }),
     mutationCache: new MutationCache({ onError: watch }),
     defaultOptions: {
       queries: {

@@ -4,6 +4,7 @@
  */
 import {
   Button,
+  Combobox,
   type CSSVariablesResolver,
   createTheme,
   Input,
@@ -58,6 +59,9 @@ export const sans =
 export const mono =
   'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace'
 
+/** What opens stays in the landmark that it belongs to, where those who cannot see it find it. */
+const inPlace = { withinPortal: false } as const
+
 const inputHeight = { '--input-height': '32px', '--input-fz': '14px', '--input-padding-x': '10px' }
 
 export const theme = createTheme({
@@ -90,11 +94,24 @@ export const theme = createTheme({
         error: { color: 'var(--c-red-text)' },
       },
     }),
-    Select: Select.extend({ defaultProps: { checkIconPosition: 'right', allowDeselect: false } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 80 } } }),
-    Popover: Popover.extend({
-      defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 80 } },
+    Select: Select.extend({
+      defaultProps: { checkIconPosition: 'right', allowDeselect: false, withScrollArea: false },
+      // The list itself scrolls, as those who go through it by keyboard expect.
+      styles: { options: { maxHeight: 360, overflowY: 'auto' } },
     }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'md',
+        radius: 'lg',
+        transitionProps: { duration: 80 },
+        withInitialFocusPlaceholder: false,
+        ...inPlace,
+      },
+    }),
+    Popover: Popover.extend({
+      defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 80 }, ...inPlace },
+    }),
+    Combobox: Combobox.extend({ defaultProps: inPlace }),
     Modal: Modal.extend({
       defaultProps: { radius: 'xl', centered: true, transitionProps: { duration: 120, transition: 'fade' } },
     }),

@@ -99,7 +99,7 @@ test('by keyboard alone: the same street', async () => {
   await tabTo(page, /^Password$/)
   await page.keyboard.type('a quiet morning')
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/imports')
+  await page.getByRole('heading', { name: 'Imports' }).waitFor()
   await settled(page)
 
   await tabTo(page, /^(New import|Choose a file)$/)

@@ -37,14 +37,14 @@ export function ApproveStep(props: { run: ImportView }): ReactElement {
         {plan.data && (
           <>
             <PlanNumbers run={run} plan={plan.data} />
-            {plan.data.creates.length > 0 && (
-              <Section title={t('import.plan.creates')} about={t('import.plan.createsWhy')}>
-                <PlanExamples examples={plan.data.creates} kind={kind} />
-              </Section>
-            )}
             {plan.data.updates.length > 0 && (
               <Section title={t('import.plan.updates')} about={t('import.plan.updatesWhy')}>
                 <PlanExamples examples={plan.data.updates} kind={kind} />
+              </Section>
+            )}
+            {plan.data.creates.length > 0 && (
+              <Section title={t('import.plan.creates')} about={t('import.plan.createsWhy')}>
+                <PlanExamples examples={plan.data.creates} kind={kind} />
               </Section>
             )}
             {plan.data.skipped.length > 0 && (

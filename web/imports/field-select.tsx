@@ -59,7 +59,6 @@ export function FieldSelect(props: {
         </span>
       )}
       searchable
-      maxDropdownHeight={360}
       comboboxProps={{ width: 320, position: 'bottom-start' }}
       nothingFoundMessage={t('import.columns.noSuchField')}
       styles={props.value === null ? { input: { color: 'var(--c-text-3)' } } : {}}

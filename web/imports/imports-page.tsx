@@ -50,7 +50,7 @@ export function ImportsPage(): ReactElement {
     <Page
       title={t('import.imports')}
       about={t('import.about')}
-      actions={mayCreate && !(isEmpty && !isFiltered) ? choose : null}
+      actions={mayCreate && list.isSuccess && !(isEmpty && !isFiltered) ? choose : null}
     >
       {mayCreate && <PageDrop label={t('import.dropHere')} onFile={fresh.begin} />}
       {fresh.panel}

@@ -1,5 +1,5 @@
 /** One message as it leaves, in a drawer: its state, what the server said, its text and how it looks. */
-import { Button, Drawer, Skeleton } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
@@ -9,6 +9,7 @@ import { call } from '../api.ts'
 import { useFormat } from '../ui/format.ts'
 import { KeyValues } from '../ui/key-values.tsx'
 import { Problem } from '../ui/notice.tsx'
+import { SideWindow } from '../ui/window.tsx'
 import css from './mail.module.css'
 
 export function MessageReader(props: { id: string }): ReactElement {
@@ -38,14 +39,7 @@ export function MessageReader(props: { id: string }): ReactElement {
   })
   const message = query.data
   return (
-    <Drawer
-      opened
-      onClose={close}
-      position="right"
-      size={560}
-      title={message?.subject ?? t('mail.message')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <SideWindow opened onClose={close} title={message?.subject ?? t('mail.message')}>
       <Problem error={query.error ?? again.error ?? remove.error} />
       {query.isPending && <Skeleton height={420} />}
       {message && (
@@ -63,7 +57,7 @@ export function MessageReader(props: { id: string }): ReactElement {
           </div>
         </>
       )}
-    </Drawer>
+    </SideWindow>
   )
 }
 

@@ -35,32 +35,32 @@ export function SearchBox(): ReactElement {
   return (
     <search className={css.search}>
       <Combobox store={combobox} onOptionSubmit={open} width={360} position="bottom-start" shadow="md">
-        <Combobox.Target>
+        <Combobox.DropdownTarget>
           <div className={css.box}>
             <Icon name="search" size={14} />
-            <input
-              ref={input}
-              className={css.input}
-              type="search"
-              role="combobox"
-              aria-expanded={combobox.dropdownOpened}
-              aria-label={t('shell.searchLabel')}
-              placeholder={t('shell.search')}
-              value={typed}
-              onChange={(event) => {
-                setTyped(event.currentTarget.value)
-                combobox.openDropdown()
-                combobox.resetSelectedOption()
-              }}
-              onFocus={() => typed && combobox.openDropdown()}
-              onBlur={() => combobox.closeDropdown()}
-              onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}
-            />
+            <Combobox.EventsTarget>
+              <input
+                ref={input}
+                className={css.input}
+                type="search"
+                aria-label={t('shell.searchLabel')}
+                placeholder={t('shell.search')}
+                value={typed}
+                onChange={(event) => {
+                  setTyped(event.currentTarget.value)
+                  combobox.openDropdown()
+                  combobox.resetSelectedOption()
+                }}
+                onFocus={() => typed && combobox.openDropdown()}
+                onBlur={() => combobox.closeDropdown()}
+                onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}
+              />
+            </Combobox.EventsTarget>
             <kbd className={css.key} aria-hidden="true">
               /
             </kbd>
           </div>
-        </Combobox.Target>
+        </Combobox.DropdownTarget>
         <Combobox.Dropdown hidden={search === '' || (isFetching && clients.length + imports.length === 0)}>
           <Combobox.Options aria-label={t('shell.searchResults')}>
             <FoundGroup label={t('shell.clients')} found={clients} />

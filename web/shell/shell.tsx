@@ -1,6 +1,6 @@
 /** The frame around every page for people who are signed in: rail, search, person; at the bottom when narrow. */
-import { Link, Outlet } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMay, useSession } from '../session.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -11,6 +11,7 @@ import css from './shell.module.css'
 export function Shell(): ReactElement {
   const { t } = useTranslation()
   const { organisation } = useSession()
+  const content = useFocusAfterNavigation()
   return (
     <div className={css.shell}>
       <a href="#content" className={css.skip}>
@@ -25,11 +26,24 @@ export function Shell(): ReactElement {
         <Places />
         <PersonMenu />
       </header>
-      <main id="content" className={css.content} tabIndex={-1}>
+      <main ref={content} id="content" className={css.content} tabIndex={-1}>
         <Outlet />
       </main>
     </div>
   )
+}
+
+/** Where the focused link went away with its page, the keyboard goes on at the new content, not at the rail. */
+function useFocusAfterNavigation() {
+  const content = useRef<HTMLElement>(null)
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true })
+  }, [pathname])
+  return content
 }
 
 function Places(): ReactElement {

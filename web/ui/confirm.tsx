@@ -1,8 +1,9 @@
 /** Asks before what cannot be taken back; the button names the deed, not "OK". */
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Problem } from './notice.tsx'
+import { Window } from './window.tsx'
 
 export function Confirm(props: {
   opened: boolean
@@ -17,12 +18,7 @@ export function Confirm(props: {
 }): ReactElement {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onClose}
-      title={props.title}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Window opened={props.opened} onClose={props.onClose} title={props.title}>
       <div style={{ marginBottom: 16 }}>{props.children}</div>
       <Problem error={props.error} />
       <Group justify="flex-end" gap={8} mt={16}>
@@ -38,6 +34,6 @@ export function Confirm(props: {
           {props.deed}
         </Button>
       </Group>
-    </Modal>
+    </Window>
   )
 }
