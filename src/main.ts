@@ -42,13 +42,18 @@ command('doctor', 'tells what is used and what is wrong')
   )
 
 program.commandsGroup('Move data in:')
-command('read', 'a file as clean CSV, as it was understood; needs no database')
+command('read', 'files as clean CSV, as they were understood; needs no database')
   .argument('<files...>', 'files to read')
   .addOption(
     new Option('--format <format>', 'what to write').choices(['csv', 'ndjson', 'cells']).default('csv'),
   )
   .option('--report <file>', 'how it was read, and what was found, as JSON')
   .option('--out-dir <dir>', 'for each file its output and its report, in this folder')
+  .option('--sheet <name>', 'of a workbook, or its number; default: the first with rows')
+  .addOption(new Option('--hidden <how>', 'hidden rows and columns').choices(['include', 'leave-out']))
+  .addOption(
+    new Option('--merged <how>', 'where the value of merged cells stands').choices(['fill', 'top-left']),
+  )
   .option('--encoding <name>', 'such as utf-8 or windows-1250; detected when not given')
   .option('--delimiter <text>', 'between cells; "tab" for a tab')
   .option('--quote <character>', 'around cells; "none" for none')

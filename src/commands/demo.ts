@@ -35,12 +35,12 @@ import {
   describePlanOf,
   readLabels,
 } from './import-report.ts'
+import { type Installation, listenForStop, openInstallation } from './installation.ts'
 import { uninterrupted } from './interrupt.ts'
 import { openCaller } from './local-caller.ts'
 import { type Output, table } from './output.ts'
 import { findRunning } from './running.ts'
 import { closeWhenStopped, configOf, describeAddress, type ListenOptions } from './serve.ts'
-import { listenForStop, openService, type Service } from './service.ts'
 
 const example = fileURLToPath(new URL('../../examples/clients.csv', import.meta.url))
 /** Whom the demonstration lets import, and whom approve. */
@@ -55,23 +55,26 @@ export async function runDemo(options: ListenOptions, output: Output): Promise<n
   // The folder above is ours too: as root, the database's own user must be able to pass through it.
   if (config.dataDir !== wanted.dataDir) await openPostgresFolder(wanted.dataDir)
   const stop = listenForStop()
-  const service = await openService({ config, hasWorker: true, mayMove: options.port === undefined }, output)
-  const shown = show(service, output)
+  const installation = await openInstallation(
+    { config, hasWorker: true, mayMove: options.port === undefined },
+    output,
+  )
+  const shown = show(installation, output)
   try {
     await Promise.race([shown, stop.asked])
   } catch (error) {
-    await service.close()
+    await installation.close()
     throw error
   }
-  // Stopped in the middle, what it still wanted fails with the service, and is looked after by the next start.
+  // Stopped in the middle, what it still wanted fails with the installation, and is looked after by the next start.
   shown.catch(() => undefined)
-  return closeWhenStopped(service, stop, output)
+  return closeWhenStopped(installation, stop, output)
 }
 
-async function show(service: Service, output: Output): Promise<void> {
-  const demo = await ensureDemoOrganisation(service.platform, { recordEvent })
-  await showImport(service, demo, output)
-  output.say(describeAddress({ ...service, setupLink: null }, output).slice(0, -2))
+async function show(installation: Installation, output: Output): Promise<void> {
+  const demo = await ensureDemoOrganisation(installation.platform, { recordEvent })
+  await showImport(installation, demo, output)
+  output.say(describeAddress({ ...installation, setupLink: null }, output).slice(0, -2))
   output.say([...describeSignIns(demo, output), '', output.paint('dim', output.words('stopWith'))])
 }
 
@@ -88,8 +91,8 @@ async function greetAgain(config: Config, url: string, output: Output): Promise<
 }
 
 /** The street by the API, as a browser would walk it: one person imports, another approves. */
-async function showImport(service: Service, demo: DemoOrganisation, output: Output): Promise<void> {
-  await asPerson(service, demo, importer, output, async (connection) => {
+async function showImport(installation: Installation, demo: DemoOrganisation, output: Output): Promise<void> {
+  await asPerson(installation, demo, importer, output, async (connection) => {
     const known = await findEarlier(connection)
     const begun = known ?? (await begin(connection, output))
     const checked = await untilRest(connection, begun.id, output)
@@ -99,7 +102,7 @@ async function showImport(service: Service, demo: DemoOrganisation, output: Outp
     output.say(describeFile(checked, output))
     output.say(describePlanOf(checked, plan, labels, output))
     output.say(await describeFindings(connection, checked, output))
-    const loaded = await asPerson(service, demo, approver, output, async (manager) => {
+    const loaded = await asPerson(installation, demo, approver, output, async (manager) => {
       const params = { id: checked.id }
       await manager.call(approveImport, { params, body: { planHash: plan.hash } })
       return untilRest(manager, checked.id, output)

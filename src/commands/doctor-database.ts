@@ -7,20 +7,20 @@ import { locatePostgresFolder } from '../platform/embedded-postgres-folder.ts'
 import { postgresPort } from '../platform/embedded-postgres-settings.ts'
 import { readMigrations } from '../platform/migrate.ts'
 import type { Language } from '../platform/refusal.ts'
-import type { Check } from './doctor.ts'
+import type { Diagnosis } from './diagnosis.ts'
 
-export async function checkDatabase(config: Config, language: Language): Promise<Check[]> {
+export async function checkDatabase(config: Config, language: Language): Promise<Diagnosis[]> {
   const isCzech = language === 'cs'
   return config.databaseUrl === null
     ? checkEmbedded(config, isCzech)
     : inDatabase({ connectionString: config.databaseUrl }, 'DATABASE_URL', isCzech)
 }
 
-async function checkEmbedded({ dataDir }: Config, isCzech: boolean): Promise<Check[]> {
+async function checkEmbedded({ dataDir }: Config, isCzech: boolean): Promise<Diagnosis[]> {
   const name = 'PostgreSQL'
   const found = await describeEmbeddedPostgres(dataDir)
   const problems = found.problems.map(
-    (refusal): Check => ({ name, state: 'problem', says: refusal.sentence(isCzech ? 'cs' : 'en') }),
+    (refusal): Diagnosis => ({ name, state: 'problem', says: refusal.sentence(isCzech ? 'cs' : 'en') }),
   )
   const kind = isCzech ? 'vestavěný' : 'embedded'
   const as = found.user ? `, ${isCzech ? 'uživatel' : 'user'} ${found.user.name}` : ''
@@ -31,7 +31,7 @@ async function checkEmbedded({ dataDir }: Config, isCzech: boolean): Promise<Che
     const advice = isCzech
       ? 'Spustí jej každý příkaz, který jej potřebuje.'
       : 'Every command that needs it starts it.'
-    const check: Check = {
+    const check: Diagnosis = {
       name,
       state: server ? 'warning' : 'ok',
       says: `${kind} ${version}${as}, ${state}`,
@@ -45,7 +45,7 @@ async function checkEmbedded({ dataDir }: Config, isCzech: boolean): Promise<Che
   return [...problems, ...(await inDatabase(target, says, isCzech))]
 }
 
-async function inDatabase(target: pg.ClientConfig, says: string, isCzech: boolean): Promise<Check[]> {
+async function inDatabase(target: pg.ClientConfig, says: string, isCzech: boolean): Promise<Diagnosis[]> {
   const name = 'PostgreSQL'
   const client = new pg.Client({
     ...target,
@@ -73,7 +73,7 @@ async function inDatabase(target: pg.ClientConfig, says: string, isCzech: boolea
   }
 }
 
-async function look(client: pg.Client, says: string, isCzech: boolean): Promise<Check[]> {
+async function look(client: pg.Client, says: string, isCzech: boolean): Promise<Diagnosis[]> {
   const server = await checkServer(client, says, isCzech)
   const schema = await checkSchema(client, isCzech)
   if (schema.state === 'problem' || !schema.isThere) return [server, schema.check]
@@ -92,7 +92,7 @@ async function one<T extends pg.QueryResultRow>(client: pg.Client, text: string)
   return (await client.query<T>(text)).rows[0]!
 }
 
-async function checkServer(client: pg.Client, says: string, isCzech: boolean): Promise<Check> {
+async function checkServer(client: pg.Client, says: string, isCzech: boolean): Promise<Diagnosis> {
   const { n, v } = await one<{ n: number; v: string }>(
     client,
     "select current_setting('server_version_num')::int as n, current_setting('server_version') as v",
@@ -112,7 +112,7 @@ async function checkSchema(client: pg.Client, isCzech: boolean) {
     const says = isCzech
       ? 'prázdná databáze; připraví ji první spuštění'
       : 'empty; the first start prepares it'
-    return { check: { name, state: 'ok', says } as Check, isThere: false, state: 'ok' }
+    return { check: { name, state: 'ok', says } as Diagnosis, isThere: false, state: 'ok' }
   }
   const applied = await client.query<{ name: string; hash: string }>(
     'select name, hash from carryover.migrations',
@@ -123,7 +123,7 @@ async function checkSchema(client: pg.Client, isCzech: boolean) {
   const edited = files.filter((file) => known.has(file.name) && known.get(file.name) !== file.hash)
   const newer = [...known.keys()].filter((of) => of !== 'queue' && !files.some((file) => file.name === of))
   const says = `${known.size - (known.has('queue') ? 1 : 0)} / ${files.length}`
-  const check = (state: Check['state'], advice: string): Check => ({ name, state, says, advice })
+  const check = (state: Diagnosis['state'], advice: string): Diagnosis => ({ name, state, says, advice })
   const found =
     newer.length > 0
       ? check(
@@ -146,11 +146,11 @@ async function checkSchema(client: pg.Client, isCzech: boolean) {
               name,
               state: 'ok',
               says: isCzech ? `aktuální (${says} migrací)` : `current (${says} migrations)`,
-            } as Check)
+            } as Diagnosis)
   return { check: found, isThere: true, state: found.state }
 }
 
-async function checkRoles(client: pg.Client, isCzech: boolean): Promise<Check> {
+async function checkRoles(client: pg.Client, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Role' : 'Roles'
   const wanted = ['carryover_owner', 'carryover_app', 'carryover_loader']
   const { rows } = await client.query<{ rolname: string; strong: boolean }>(
@@ -179,7 +179,7 @@ async function checkRoles(client: pg.Client, isCzech: boolean): Promise<Check> {
 }
 
 /** Every table of an organisation must force its row policy. */
-async function checkRowSecurity(client: pg.Client, isCzech: boolean): Promise<Check> {
+async function checkRowSecurity(client: pg.Client, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Zabezpečení řádků' : 'Row security'
   const { rows } = await client.query<{ name: string; forced: boolean }>(
     `select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced from pg_class c
@@ -204,7 +204,7 @@ async function checkRowSecurity(client: pg.Client, isCzech: boolean): Promise<Ch
 }
 
 /** A worker keeps a connection of its own on which it listens for tasks. */
-async function checkWorker(client: pg.Client, isCzech: boolean): Promise<Check> {
+async function checkWorker(client: pg.Client, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Zpracování' : 'Worker'
   const { n } = await one<{ n: string }>(
     client,
@@ -222,7 +222,7 @@ async function checkWorker(client: pg.Client, isCzech: boolean): Promise<Check> 
 
 const backlogMinutes = 5
 
-async function checkQueue(client: pg.Client, isCzech: boolean): Promise<Check> {
+async function checkQueue(client: pg.Client, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Fronta' : 'Queue'
   const { waiting, active, failed, minutes } = await one<{
     waiting: string
@@ -251,7 +251,7 @@ async function checkQueue(client: pg.Client, isCzech: boolean): Promise<Check> {
   return { name, state: 'ok', says }
 }
 
-async function checkMail(client: pg.Client, isCzech: boolean): Promise<Check> {
+async function checkMail(client: pg.Client, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Pošta' : 'Mail'
   const { servers, failed } = await one<{ servers: string; failed: string }>(
     client,

@@ -5,14 +5,14 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../platform/config.ts'
 import type { Language } from '../platform/refusal.ts'
-import type { Check } from './doctor.ts'
+import type { Diagnosis } from './diagnosis.ts'
 import { bytesText } from './output.ts'
 import { findRunning } from './running.ts'
 
 const page = fileURLToPath(new URL('../../dist/web/index.html', import.meta.url))
 const littleSpace = 2_000_000_000
 
-export async function checkMachine(config: Config, language: Language): Promise<Check[]> {
+export async function checkMachine(config: Config, language: Language): Promise<Diagnosis[]> {
   const isCzech = language === 'cs'
   return [
     { name: 'Node', state: 'ok', says: `${process.versions.node} (${process.execPath})` },
@@ -23,7 +23,7 @@ export async function checkMachine(config: Config, language: Language): Promise<
   ]
 }
 
-async function checkFolder({ dataDir }: Config, isCzech: boolean): Promise<Check> {
+async function checkFolder({ dataDir }: Config, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Datová složka' : 'Data folder'
   const wanted = resolve(dataDir)
   const isThere = existsSync(wanted)
@@ -69,7 +69,7 @@ async function mayWrite(path: string): Promise<boolean> {
   )
 }
 
-async function checkKey({ dataDir }: Config, isCzech: boolean): Promise<Check> {
+async function checkKey({ dataDir }: Config, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Hlavní klíč' : 'Master key'
   const path = join(dataDir, 'master.key')
   const { readMasterKey } = await import('../platform/config.ts')
@@ -109,7 +109,7 @@ async function checkKey({ dataDir }: Config, isCzech: boolean): Promise<Check> {
   }
 }
 
-function checkWeb(isCzech: boolean): Check {
+function checkWeb(isCzech: boolean): Diagnosis {
   const name = isCzech ? 'Webové rozhraní' : 'Web interface'
   if (existsSync(page)) return { name, state: 'ok', says: isCzech ? 'sestavené' : 'built' }
   return {
@@ -122,7 +122,7 @@ function checkWeb(isCzech: boolean): Check {
   }
 }
 
-async function checkRunning(config: Config, isCzech: boolean): Promise<Check> {
+async function checkRunning(config: Config, isCzech: boolean): Promise<Diagnosis> {
   const name = isCzech ? 'Adresa' : 'Address'
   const running = await findRunning(config.dataDir)
   if (running)

@@ -4,19 +4,11 @@
  */
 
 import { localConfig } from './connection.ts'
+import type { Diagnosis, State } from './diagnosis.ts'
 import { checkDatabase } from './doctor-database.ts'
 import { checkMachine } from './doctor-machine.ts'
 import { exits } from './exit.ts'
 import type { Output } from './output.ts'
-
-export type State = 'ok' | 'warning' | 'problem'
-/** One line: what was looked at, how it is, and what to do where it is not well. */
-export type Check = {
-  readonly name: string
-  readonly state: State
-  readonly says: string
-  readonly advice?: string
-}
 
 export async function runDoctor(options: { readonly data?: string }, output: Output): Promise<number> {
   const { readConfig } = await import('../platform/config.ts')
@@ -31,7 +23,7 @@ export async function runDoctor(options: { readonly data?: string }, output: Out
   return worst === 'problem' ? exits.findings : exits.done
 }
 
-function worstOf(checks: readonly Check[]): State {
+function worstOf(checks: readonly Diagnosis[]): State {
   if (checks.some(({ state }) => state === 'problem')) return 'problem'
   return checks.some(({ state }) => state === 'warning') ? 'warning' : 'ok'
 }
@@ -42,7 +34,7 @@ const marks: Readonly<Record<State, readonly [string, 'green' | 'yellow' | 'red'
   problem: ['✗', 'red'],
 }
 
-function describe(checks: readonly Check[], output: Output): string[] {
+function describe(checks: readonly Diagnosis[], output: Output): string[] {
   const width = Math.max(...checks.map(({ name }) => name.length))
   const lines = checks.flatMap(({ name, state, says, advice }) => {
     const [mark, style] = marks[state]

@@ -8,7 +8,7 @@ import { rename, rm } from 'node:fs/promises'
 import { finished } from 'node:stream/promises'
 import { fillSentence } from '../platform/refusal.ts'
 import { type Finding, type Reading, type Totals, tabularFindings } from '../tabular/tabular.ts'
-import type { Output } from './output.ts'
+import { type Output, plain } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 
 export type Report = {
@@ -51,26 +51,38 @@ export async function openReport(path: string | null, reading: Reading, output: 
 
 /** What is known before the rows; the report is closed by its totals. */
 function beginning(reading: Reading): string {
-  const { encoding, delimiter, quote, escape, recordEnd, headerRows, preambleRows, columns } = reading
+  const { format, archive, encoding, delimiter, quote, escape, recordEnd, comment, sheet } = reading
+  const { headerRows, preambleRows, columns } = reading
+  // A workbook has no delimiter, a text file no sheets.
+  const text = sheet === undefined ? { encoding, delimiter, quote, escape, comment, recordEnd } : noText
   const tables = reading.tables.map((table) => ({ ...table, isRead: table.table === reading.table }))
   const known = {
-    encoding,
-    delimiter,
-    quote,
-    escape,
-    recordEnd,
+    format,
+    archive: archive ?? null,
+    ...text,
     headerRows,
     preambleRows,
     tables,
-    // A text file has no sheets; they are told of spreadsheets.
-    sheet: null,
-    sheets: [],
-    hiddenRows: 0,
-    hiddenColumns: 0,
+    sheet: sheet?.name ?? null,
+    sheets: sheet?.sheets ?? [],
+    // Null where the sheet is so large that they were only counted along the way.
+    hiddenRows: sheet ? sheet.hiddenRows : 0,
+    hiddenColumns: sheet ? sheet.hiddenColumns : 0,
+    mergedRanges: sheet ? sheet.mergedRanges : 0,
+    isFiltered: sheet ? sheet.isFiltered : false,
     columns,
   }
   return `${JSON.stringify(known, null, 2).slice(0, -2)},\n  "findings": [`
 }
+
+const noText = {
+  encoding: null,
+  delimiter: null,
+  quote: null,
+  escape: null,
+  comment: null,
+  recordEnd: null,
+} as const
 
 function viewOf(finding: Finding, reading: Reading, output: Output) {
   const { row, line, column, code, severity, value, params } = finding
@@ -121,13 +133,11 @@ export function summarise(reading: Reading, report: Report, output: Output): str
   const severe = [...report.counts].filter(
     ([code]) => tabularFindings[code as keyof typeof tabularFindings].severity !== 'info',
   )
-  const rows = report.totals()?.rows ?? 0
-  const how = words('readAs', {
-    encoding: reading.encoding,
-    delimiter: reading.delimiter === '\t' ? 'tab' : reading.delimiter,
-    header: reading.headerRows,
-    rows: number(rows),
-  })
+  const read = { header: reading.headerRows, rows: number(report.totals()?.rows ?? 0) }
+  const delimiter = reading.delimiter === '\t' ? 'tab' : reading.delimiter
+  const how = reading.sheet
+    ? words('readSheet', { ...read, sheet: plain(reading.sheet.name) })
+    : words('readAs', { ...read, encoding: reading.encoding, delimiter })
   const found = severe.map(([code, count]) => `${number(count)} × ${code}`)
   return [
     ...(process.stderr.isTTY ? [how] : []),

@@ -1,5 +1,5 @@
 /**
- * `carryover read`: files as clean CSV or JSON lines, as they were understood, with a report of how. Needs no
+ * `carryover read`: text files and workbooks as clean CSV or JSON lines, as they were understood, with a report of how. Needs no
  * database. Streams: memory is flat, and a reader that has seen enough (`| head`) ends it at once.
  */
 import { once } from 'node:events'
@@ -9,10 +9,13 @@ import { basename, join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import {
+  type ByteSource,
+  type Cell,
   detectReading,
   fileSource,
   type Reading,
   type ReadOptions,
+  readCells,
   readRowBatches,
   writeCsvRows,
 } from '../tabular/tabular.ts'
@@ -38,6 +41,9 @@ export type ReadCommand = {
   readonly footerRows?: number
   readonly table?: number
   readonly ragged?: 'pad' | 'refuse'
+  readonly sheet?: string
+  readonly hidden?: 'include' | 'leave-out'
+  readonly merged?: 'fill' | 'top-left'
 }
 
 type Target = { readonly file: string; readonly out: string | null; readonly report: string | null }
@@ -102,33 +108,56 @@ async function readOrComplain(
 }
 
 async function readOne(
-  { file, out, report: reportPath }: Target,
+  target: Target,
   format: Format,
   options: ReadOptions,
   output: Output,
 ): Promise<number> {
-  const source = await fileSource(file)
-  const reading = await detectReading(source, options)
-  if (format === 'cells') throw refuseCommand('command.cells_of_text', { name: source.name })
-  const report = await openReport(reportPath, reading, output)
-  const sink = await openSink(out)
+  const source = await fileSource(target.file)
+  const cells = format === 'cells' ? await readCells(source, { sheet: options.sheet }) : null
+  if (format === 'cells' && cells === null)
+    throw refuseCommand('command.cells_of_text', { name: source.name })
+  const sink = await openSink(target.out)
   try {
-    await sink.write(format === 'csv' ? headerText(reading) : '')
-    const batches = readRowBatches(source, reading, { source: 0 })
-    for await (const batch of batches) {
-      if (format === 'csv') await sink.write(writeCsvRows(cellsOf(batch.rows), asItStands))
-      else await sink.write(batch.rows.map(lineOf).join(''))
-      await report.add(batch.findings)
-      if (batch.totals) await report.end(batch.totals)
-    }
+    if (cells) await writeCells(cells, sink)
+    // Of cells there is a report only where one was asked for: it takes reading the table as well.
+    if (!cells || target.report !== null) await writeRows(source, target, format, options, sink, output)
     await sink.end()
   } catch (error) {
     await sink.discard()
+    throw error
+  }
+  return exits.done
+}
+
+async function writeCells(cells: AsyncIterable<Cell[]>, sink: Sink): Promise<void> {
+  for await (const batch of cells) await sink.write(batch.map((cell) => `${JSON.stringify(cell)}\n`).join(''))
+}
+
+/** The rows, and the report of how they were read; for `cells` the report alone. */
+async function writeRows(
+  source: ByteSource,
+  target: Target,
+  format: Format,
+  options: ReadOptions,
+  sink: Sink,
+  output: Output,
+): Promise<void> {
+  const reading = await detectReading(source, options)
+  const report = await openReport(target.report, reading, output)
+  try {
+    if (format === 'csv') await sink.write(headerText(reading))
+    for await (const batch of readRowBatches(source, reading, { source: 0 })) {
+      if (format === 'csv') await sink.write(writeCsvRows(cellsOf(batch.rows), asItStands))
+      if (format === 'ndjson') await sink.write(batch.rows.map(lineOf).join(''))
+      await report.add(batch.findings)
+      if (batch.totals) await report.end(batch.totals)
+    }
+  } catch (error) {
     await report.discard()
     throw error
   }
-  if (reportPath === null) noteReading(source.name, reading, report, output)
-  return exits.done
+  if (target.report === null) noteReading(source.name, reading, report, output)
 }
 
 /** `read` repeats the file: no guard against formulas, nothing but what stands there. */
@@ -195,7 +224,7 @@ const names: Readonly<Record<string, string>> = { tab: '\t', '\\t': '\t', space:
 
 function readOptions(command: ReadCommand): ReadOptions {
   const { encoding, delimiter, quote, escape, comment, ragged } = command
-  const { headerRow, headerRows, preambleRows, footerRows, table } = command
+  const { headerRow, headerRows, preambleRows, footerRows, table, sheet, hidden, merged } = command
   const orNull = (text: string | undefined): string | null | undefined => (text === 'none' ? null : text)
   const given: ReadOptions = {
     encoding,
@@ -209,6 +238,9 @@ function readOptions(command: ReadCommand): ReadOptions {
     preambleRows,
     footerRows,
     table,
+    sheet,
+    hidden,
+    merged,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }

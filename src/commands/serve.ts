@@ -1,17 +1,17 @@
 /** `carryover serve` and `carryover web`: the web interface and the API, with a worker or without. */
 import { type Config, readConfig } from '../platform/config.ts'
 import { exits } from './exit.ts'
+import {
+  type Installation,
+  type InstallationOptions,
+  listenForStop,
+  openInstallation,
+  outerAddresses,
+  type Stop,
+} from './installation.ts'
 import type { Output } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 import { findRunning } from './running.ts'
-import {
-  listenForStop,
-  openService,
-  outerAddresses,
-  type Service,
-  type ServiceOptions,
-  type Stop,
-} from './service.ts'
 
 export type ListenOptions = {
   readonly port?: number
@@ -34,21 +34,25 @@ export async function runWeb(options: ListenOptions, output: Output): Promise<nu
   return serveUntilStopped({ config: configOf(options), hasWorker: false, mayMove: false }, output)
 }
 
-async function serveUntilStopped(options: ServiceOptions, output: Output): Promise<number> {
+async function serveUntilStopped(options: InstallationOptions, output: Output): Promise<number> {
   const stop = listenForStop()
-  const service = await openService(options, output)
-  if (!stop.isAsked()) output.say(describeAddress(service, output))
-  return closeWhenStopped(service, stop, output)
+  const installation = await openInstallation(options, output)
+  if (!stop.isAsked()) output.say(describeAddress(installation, output))
+  return closeWhenStopped(installation, stop, output)
 }
 
-export async function closeWhenStopped(service: Service, stop: Stop, output: Output): Promise<number> {
+export async function closeWhenStopped(
+  installation: Installation,
+  stop: Stop,
+  output: Output,
+): Promise<number> {
   await stop.asked
   output.note(output.words('stopping'))
-  await service.close()
+  await installation.close()
   return exits.done
 }
 
-export function describeAddress({ platform, url, setupLink }: Service, output: Output): string[] {
+export function describeAddress({ platform, url, setupLink }: Installation, output: Output): string[] {
   const { words, paint } = output
   const address = platform.config.publicUrl ?? url
   const others = outerAddresses(platform.config, url)

@@ -127,6 +127,10 @@ const sentences = {
     en: '{encoding}, delimiter {delimiter}, {header} header row(s), {rows} rows',
     cs: '{encoding}, oddělovač {delimiter}, řádků záhlaví: {header}, řádků: {rows}',
   },
+  readSheet: {
+    en: 'sheet {sheet}, {header} header row(s), {rows} rows',
+    cs: 'list {sheet}, řádků záhlaví: {header}, řádků: {rows}',
+  },
   readFound: {
     en: 'found {found}. --report FILE tells where.',
     cs: 'nalezeno {found}. Kde, řekne --report SOUBOR.',
@@ -137,7 +141,7 @@ const sentences = {
     en: 'Problems: {problems}, warnings: {warnings}.',
     cs: 'Problémy: {problems}, upozornění: {warnings}.',
   },
-  // the running service
+  // the running installation
   runsAt: { en: 'Carryover is running:', cs: 'Carryover běží:' },
   alreadyRunsAt: { en: 'Carryover is running already:', cs: 'Carryover už běží:' },
   setupLink: {

@@ -3,8 +3,8 @@ import { startWorker, tasks } from '../app.ts'
 import { readConfig } from '../platform/config.ts'
 import { openPlatform } from '../platform/platform.ts'
 import { exits } from './exit.ts'
+import { listenForStop } from './installation.ts'
 import type { Output } from './output.ts'
-import { listenForStop } from './service.ts'
 
 export async function runWork(options: { readonly data?: string }, output: Output): Promise<number> {
   const isChild = process.channel !== undefined

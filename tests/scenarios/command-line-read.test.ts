@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { writeXlsx } from '../../src/tabular/tabular.ts'
 import { launcher, start } from '../support/command-line.ts'
 
 let folder: string
@@ -126,4 +127,48 @@ test('a reader that has seen enough ends it at once', async () => {
   expect(lines[0]).toBe('first,second')
   expect(lines[2]).toBe('0')
   expect(stderr).toBe('')
+})
+
+/** A workbook of one sheet, written by our own writer. */
+async function workbook(name: string, rows: readonly (readonly string[])[]): Promise<string> {
+  async function* batches() {
+    yield rows
+  }
+  const pieces: Buffer[] = []
+  for await (const piece of writeXlsx('Clients', batches())) pieces.push(piece as Buffer)
+  return write(name, Buffer.concat(pieces))
+}
+
+test('a workbook: rows, its sheets in the report, and its cells one by one', async () => {
+  const path = await workbook('clients.xlsx', [
+    ['Code', 'Name'],
+    ['007', 'Bond'],
+    ['008', '=SUM(A1)'],
+  ])
+  const report = join(folder, 'clients.json')
+  const rows = await read(path, '--report', report)
+  expect(rows).toMatchObject({ code: 0, out: 'Code,Name\n007,Bond\n008,=SUM(A1)\n' })
+  expect(JSON.parse(await readFile(report, 'utf8'))).toMatchObject({
+    encoding: null,
+    delimiter: null,
+    sheet: 'Clients',
+    sheets: [{ name: 'Clients', state: 'visible' }],
+    hiddenRows: 0,
+    rows: 2,
+  })
+  const cells = await read(path, '--format', 'cells')
+  const lines = cells.out.trimEnd().split('\n')
+  expect(lines).toHaveLength(6)
+  expect(JSON.parse(lines[2]!)).toEqual({
+    sheet: 'Clients',
+    ref: 'A2',
+    type: 'text',
+    value: '007',
+    format: expect.any(String) as unknown,
+    hidden: false,
+    merged: null,
+  })
+  const missing = await read(path, '--sheet', 'Orders')
+  expect(missing).toMatchObject({ code: 3, out: '' })
+  expect(missing.err).toContain('Clients')
 })

@@ -17,7 +17,7 @@ import { refuseCommand } from './refusals.ts'
 import { findRunning, forgetRunning, recordRunning } from './running.ts'
 import { keepWorker } from './worker-process.ts'
 
-export type Service = {
+export type Installation = {
   readonly platform: Platform
   /** Where this machine reaches it. */
   readonly url: string
@@ -26,7 +26,7 @@ export type Service = {
   readonly close: () => Promise<void>
 }
 
-export type ServiceOptions = {
+export type InstallationOptions = {
   readonly config: Config
   readonly hasWorker: boolean
   /** When the port is taken by another program: take one of the next. */
@@ -35,7 +35,7 @@ export type ServiceOptions = {
 
 const portsToTry = 20
 
-export async function openService(options: ServiceOptions, output: Output): Promise<Service> {
+export async function openInstallation(options: InstallationOptions, output: Output): Promise<Installation> {
   const { config } = options
   const { dataDir } = config
   buildWeb(output)
@@ -63,7 +63,7 @@ export async function openService(options: ServiceOptions, output: Output): Prom
   }
 }
 
-async function listen(api: Api, { config, mayMove }: ServiceOptions): Promise<number> {
+async function listen(api: Api, { config, mayMove }: InstallationOptions): Promise<number> {
   const { host } = config
   for (let port = config.port; ; port++) {
     try {
@@ -112,7 +112,7 @@ export type Stop = { readonly asked: Promise<void>; readonly isAsked: () => bool
 
 /** From now on signals ask to stop; a second Ctrl-C ends the process at once, and the next start puts things right. */
 export function listenForStop(): Stop {
-  // Nobody reads what we print any more; the service goes on.
+  // Nobody reads what we print any more; the installation goes on.
   process.on('SIGPIPE', () => undefined)
   let isAsked = false
   const asked = new Promise<void>((resolve) => {
