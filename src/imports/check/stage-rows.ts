@@ -5,7 +5,7 @@
 import type pg from 'pg'
 import type { ByteSource, Finding, Row, Totals } from '../../tabular/tabular.ts'
 import { readRowBatches } from '../../tabular/tabular.ts'
-import { type CopyWriter, encodeCopyValue, openCopy } from '../copy-writer.ts'
+import { type CopyWriter, encodeCells, openCopy } from '../copy-writer.ts'
 import type { RowMapper } from '../map/compile.ts'
 import { actionLetters } from '../record.ts'
 import { type ImportId, type RunSource, stagingTable } from '../run.ts'
@@ -36,7 +36,7 @@ export async function stageSource(input: StageInput): Promise<StagedSource> {
     await client.query('begin')
     await client.query(createRowsSql(importId, source.source, mapper.fields.length))
     const columns = ['row_number', 'line', 'action', ...mapper.fields.map((_, at) => valueColumn(at))]
-    const writer = openCopy(client, table.rows, columns, 'freeze')
+    const writer = openCopy(client, table.rows, columns, { freeze: true, blankIsNull: true })
     for (const finding of source.reading.findings) await findings.add(finding)
     const staged = await copyRows(input, writer, findings.add)
     const copied = await writer.end()
@@ -85,9 +85,9 @@ async function copyRows(
 }
 
 function encodeStaged(row: Row, hasFailed: boolean, values: readonly (string | null)[]): string {
-  let line = `${row.row}\t${row.line}\t${hasFailed ? actionLetters.fail : actionLetters.create}`
-  for (let at = 0; at < values.length; at += 1) line += `\t${encodeCopyValue(values[at]!)}`
-  return line
+  const action = hasFailed ? actionLetters.fail : actionLetters.create
+  const place = `${row.row}\t${row.line}\t${action}`
+  return values.length === 0 ? place : `${place}\t${encodeCells(values)}`
 }
 
 function rowsWithErrors(findings: readonly Finding[]): Set<number> | null {

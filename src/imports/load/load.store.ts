@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { canonicalOf, columnsOf } from '../../kinds/kinds.ts'
-import { one, run } from '../../platform/database.ts'
+import { rows as fetchRows, one, run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
 import { type RecordSql, wouldChange, writtenLateral, writtenValues } from '../record-sql.ts'
 import { type ImportId, stagingTable } from '../run.ts'
@@ -16,7 +16,14 @@ export type LoadTarget = {
   readonly record: RecordSql
 }
 
-export type BlockRange = { readonly from: number; readonly to: number }
+/** Blocks of the staging table, and the numbers of the rows in them: they lie in the order of the file. */
+export type BlockRange = {
+  readonly from: number
+  readonly to: number
+  readonly firstRow: number
+  /** The first row of the next range. */
+  readonly endRow: number
+}
 
 /** Splits the staging table into at most `parts` ranges of blocks. */
 export async function stagedRanges(of: LoadTarget, parts: number): Promise<BlockRange[]> {
@@ -28,13 +35,31 @@ export async function stagedRanges(of: LoadTarget, parts: number): Promise<Block
     }>`select (pg_relation_size(${rows}::regclass) / current_setting('block_size')::int)::int as blocks`,
   )
   const step = Math.max(256, Math.ceil(blocks / parts))
-  const ranges: BlockRange[] = []
-  for (let from = 0; from < blocks; from += step) ranges.push({ from, to: Math.min(from + step, blocks) })
-  return ranges
+  const starts = await fetchRows(
+    of.work.db,
+    sql<{ block: number; row: number }>`
+      select b.block, (select min(s.row_number) from ${sql.table(rows)} s
+        where s.ctid >= format('(%s,0)', b.block)::tid and s.ctid < format('(%s,0)', b.block + 1)::tid) as row
+      from generate_series(0, ${blocks}::int - 1, ${step}::int) b (block) order by b.block`,
+  )
+  return starts.map(({ block, row }, at) => ({
+    from: block,
+    to: Math.min(block + step, blocks),
+    firstRow: row,
+    endRow: starts[at + 1]?.row ?? lastRowNumber,
+  }))
 }
+
+/** The highest number that a staged row can have. */
+const lastRowNumber = 2_147_483_647
 
 function inRange(range: BlockRange): RawBuilder<unknown> {
   return sql`s.ctid >= ${`(${range.from},0)`}::tid and s.ctid < ${`(${range.to},0)`}::tid`
+}
+
+function rowsIn(range: BlockRange, alias: string): RawBuilder<unknown> {
+  const number = sql.ref(`${alias}.row_number`)
+  return sql`${number} >= ${range.firstRow}::int and ${number} < ${range.endRow}::int`
 }
 
 /** Inserts the rows that create a record; they carry import, source and row. */
@@ -49,9 +74,10 @@ export async function insertCreated(
     columnsOf(mapped.field).map((column) => sql.ref(column.name)),
   )
   const values = record.fields.flatMap((mapped) => writtenValues(record, mapped))
-  // No verdict ever says "create", so a row with one does not; an anti-join keeps the order of the file.
+  // No verdict ever says "create", so a row with one does not. `not in` is answered by a small hash for each
+  // range and keeps the order of the file, in which indexes fill fastest; an anti-join may not.
   const others = hasVerdicts
-    ? sql`and not exists (select 1 from ${sql.table(table.verdicts)} v where v.row_number = s.row_number)`
+    ? sql`and s.row_number not in (select v.row_number from ${sql.table(table.verdicts)} v where ${rowsIn(range, 'v')})`
     : sql``
   return run(
     work.db,
@@ -95,7 +121,7 @@ export async function updateMatched(of: LoadTarget, range: BlockRange): Promise<
       cross join lateral (
         select jsonb_object_agg(x.name, x.before) as before, jsonb_object_agg(x.name, x.after) as after
         from (values ${fields}) as x (name, before, after, changes) where x.changes) changed
-      where ${inRange(range)} and v.action = 'u'
+      where ${inRange(range)} and ${rowsIn(range, 'v')} and v.action = 'u'
       for update of t`,
   )
   const sets = record.fields.flatMap((mapped) =>
@@ -114,7 +140,7 @@ export async function updateMatched(of: LoadTarget, range: BlockRange): Promise<
       from ${sql.table(table.rows)} s
       join ${sql.table(table.verdicts)} v using (row_number),
       ${writtenLateral(record)}
-      where ${inRange(range)} and v.action = 'u' and t.org_id = ${work.org}::bigint and t.id = v.record_id
+      where ${inRange(range)} and ${rowsIn(range, 'v')} and v.action = 'u' and t.org_id = ${work.org}::bigint and t.id = v.record_id
         and t.version = v.record_version`,
   )
 }

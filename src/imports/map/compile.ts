@@ -93,8 +93,7 @@ export function compileCell(column: ColumnMapping): (cell: string) => string | n
 function columnReader(kind: KindDeclaration, column: ColumnMapping): CellReader {
   const field = findField(kind, column.field)
   const format = toFormat(column.format)
-  const convert = converterOf(field, format)
-  const cellText = compileCell(column)
+  const convert = compileCellConvert(column, converterOf(field, format))
   const at = column.column
   const blank = column.blank ?? 'keep'
   const fallback = blank === 'default' && column.default ? constantOf(field, column.default, format) : null
@@ -102,11 +101,22 @@ function columnReader(kind: KindDeclaration, column: ColumnMapping): CellReader 
   return {
     of,
     read: (row) => {
-      const text = cellText(row.cells[at] ?? '')
-      if (text === null || text === '') return fallback
-      const converted = convert(text)
+      const cell = row.cells[at]
+      if (cell === undefined || cell === '') return fallback
+      const converted = convert(cell)
       return converted === null ? fallback : converted
     },
+  }
+}
+
+/** From the cell as it stands in the file to canonical text; a column without a value map takes the short way. */
+function compileCellConvert(column: ColumnMapping, convert: Convert): Convert {
+  if (Object.keys(column.valueMap ?? {}).length === 0)
+    return (cell) => convert(cell.charCodeAt(0) === 39 ? undoFormulaGuard(cell) : cell)
+  const cellText = compileCell(column)
+  return (cell) => {
+    const text = cellText(cell)
+    return text === null ? null : convert(text)
   }
 }
 

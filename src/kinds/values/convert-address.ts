@@ -12,6 +12,7 @@ const ORDINARY_EMAIL =
 const LOCAL = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const LONGEST_EMAIL = 254
+const LONGEST_DOMAIN = 253
 
 export const compileEmail: Compile = () => (text) => {
   if (text.length <= LONGEST_EMAIL && !text.includes('xn--') && ORDINARY_EMAIL.test(text)) {
@@ -28,9 +29,14 @@ export const compileEmail: Compile = () => (text) => {
   return `${local}@${domain}`
 }
 
+const ORDINARY_URL =
+  /^(?:https?:\/\/)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}(?:[/?#][!-~]*)?$/
 const URL_PARTS = /^(?:(https?):\/\/)?([^\s/?#@:]+)(:\d{1,5})?((?:[/?#][^\s]*)?)$/i
 
 export const compileUrl: Compile = () => (text) => {
+  if (text.length <= LONGEST_DOMAIN && ORDINARY_URL.test(text) && !text.includes('xn--')) {
+    return text.startsWith('http://') || text.startsWith('https://') ? text : `https://${text}`
+  }
   const match = URL_PARTS.exec(text)
   const domain = match === null ? null : canonicalDomain(match[2]!)
   if (match === null || domain === null) {
@@ -43,7 +49,7 @@ export const compileUrl: Compile = () => (text) => {
 /** Lower case and in letters; null when it cannot be the name of a host on the internet. */
 function canonicalDomain(domain: string): string | null {
   const ascii = domainToASCII(domain.toLowerCase())
-  if (ascii === '' || ascii.length > 253) return null
+  if (ascii === '' || ascii.length > LONGEST_DOMAIN) return null
   const labels = ascii.split('.')
   if (labels.length < 2 || !labels.every((label) => LABEL.test(label))) return null
   if (/^\d+$/.test(labels.at(-1)!) || labels.at(-1)!.length < 2) return null

@@ -57,9 +57,50 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
+/**
+ * The short way for an amount as most are written: digits in regular groups or in none, and no more decimals than
+ * the currency has. Gives minor units; undefined means "read it properly", never "not a number".
+ */
+function compileOrdinaryAmount(
+  format: ValueFormat,
+): (amount: string, decimals: number) => number | undefined {
+  const decimal = format.decimal?.charCodeAt(0)
+  const thousands = format.thousands === '' ? undefined : format.thousands?.charCodeAt(0)
+  return (amount, decimals) => {
+    const first = amount.charCodeAt(0)
+    if (decimal === undefined || amount.length + decimals > 15 || first < 49 || first > 57) return undefined
+    let minor = 0
+    let digits = 0
+    let isGrouped = false
+    let at = 0
+    for (; at < amount.length; at++) {
+      const code = amount.charCodeAt(at)
+      if (isDigit(code)) {
+        minor = minor * 10 + code - 48
+        digits++
+      } else if (code === thousands && (isGrouped ? digits === 3 : digits <= 3)) {
+        isGrouped = true
+        digits = 0
+      } else break
+    }
+    if (isGrouped && digits !== 3) return undefined
+    if (at < amount.length && amount.charCodeAt(at) !== decimal) return undefined
+    const places = Math.max(0, amount.length - at - 1)
+    if (places > decimals || (at < amount.length && places === 0)) return undefined
+    for (at++; at < amount.length; at++) {
+      const code = amount.charCodeAt(at)
+      if (!isDigit(code)) return undefined
+      minor = minor * 10 + code - 48
+    }
+    return minor * 10 ** (decimals - places)
+  }
+}
+
 export function compileMoney(rules: FieldValueRules, format: ValueFormat): Convert {
   const read = compileDecimal(format)
   const limit = compileLimits(rules)
+  const readOrdinary = compileOrdinaryAmount(format)
+  const isLimited = rules.min !== undefined || rules.max !== undefined
   const known = new Map<string, string>()
   return (text) => {
     const parts = splitOrdinary(text, known) ?? splitMoney(text)
@@ -67,9 +108,11 @@ export function compileMoney(rules: FieldValueRules, format: ValueFormat): Conve
     const currency = known.get(parts.sign) ?? settleCurrency(parts.sign, format.currency, text)
     if (typeof currency !== 'string') return currency
     if (known.size < 50) known.set(parts.sign, currency)
+    const decimals = decimalsOf(currency)
+    const ordinary = isLimited ? undefined : readOrdinary(parts.amount, decimals)
+    if (ordinary !== undefined) return `${ordinary}${PART_SEPARATOR}${currency}`
     const reading = read(parts.amount)
     if ('failure' in reading) return explainFailure(reading.failure, text, 'value.not_money')
-    const decimals = decimalsOf(currency)
     const minor = shiftDecimal(reading.decimal, decimals)
     if (minor.includes('.')) return problem('value.too_precise', { value: quoted(text), currency, decimals })
     if (exceedsBigint(minor)) return problem('value.number_too_large')

@@ -97,8 +97,8 @@ function isDigits(text: string): boolean {
 }
 
 export function composeDecimal(sign: string, whole: string, fraction: string): string {
-  const integer = whole.replace(/^0+(?=\d)/, '') || '0'
-  const rest = fraction.replace(/0+$/, '')
+  const integer = (whole.startsWith('0') ? whole.replace(/^0+(?=\d)/, '') : whole) || '0'
+  const rest = fraction.endsWith('0') ? fraction.replace(/0+$/, '') : fraction
   const digits = rest === '' ? integer : `${integer}.${rest}`
   return sign === '-' && digits !== '0' ? `-${digits}` : digits
 }
@@ -121,6 +121,10 @@ export function compareDecimals(left: string, right: string): number {
   const leftNegative = left.startsWith('-')
   if (leftNegative !== right.startsWith('-')) return leftNegative ? -1 : 1
   if (leftNegative) return -compareDecimals(left.slice(1), right.slice(1))
+  if (!left.includes('.') && !right.includes('.')) {
+    if (left.length !== right.length) return left.length - right.length
+    return left === right ? 0 : left < right ? -1 : 1
+  }
   const [leftWhole = '', leftFraction = ''] = left.split('.')
   const [rightWhole = '', rightFraction = ''] = right.split('.')
   if (leftWhole.length !== rightWhole.length) return leftWhole.length - rightWhole.length
