@@ -6,8 +6,10 @@
 import { parseArgs } from 'node:util'
 import { runImportPart } from './import-part.ts'
 import { openInstallation } from './installation.ts'
+import { runReadPart } from './read-part.ts'
+import { runScriptPart } from './script-part.ts'
 
-const parts = { import: runImportPart } as const
+const parts = { import: runImportPart, script: runScriptPart, read: runReadPart } as const
 type Part = keyof typeof parts
 
 const { values, positionals } = parseArgs({

@@ -169,11 +169,16 @@ function spoil(cells: string[], row: number): void {
 }
 
 const special = /[",\n]/
-const encodeCell = (cell: string): string => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-/** Writes a file of `rows` rows in UTF-8 with commas and LF. */
-export async function writeClientsFile(path: string, rows: number, seed = 20_261_122): Promise<void> {
+/** Writes a file of `rows` rows in UTF-8 with commas and LF; quotes around every cell, or where they are needed. */
+export async function writeClientsFile(
+  path: string,
+  rows: number,
+  { isQuoted = false, seed = 20_261_122 } = {},
+): Promise<void> {
   const dice = createDice(seed)
+  const encodeCell = (cell: string): string =>
+    isQuoted || special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
   const file = createWriteStream(path, { highWaterMark: 1024 * 1024 })
   let text = `${clientHeaders.join(',')}\n`
   for (let row = 1; row <= rows; row += 1) {
