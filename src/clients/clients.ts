@@ -1,6 +1,6 @@
 /** Clients one by one and in lists: what a person does to them outside of an import. The door of this module. */
 import type { z } from 'zod'
-import { findOrganisation, requirePermission } from '../accounts/accounts.ts'
+import { findOrganisation, findPersonNames, requirePermission } from '../accounts/accounts.ts'
 import { recordEvent } from '../history/history.ts'
 import { displayMoney, displayValue } from '../kinds/display.ts'
 import type { FieldDeclaration } from '../kinds/kinds.ts'
@@ -179,6 +179,12 @@ async function parseValues(work: Work, values: Values): Promise<Record<string, s
         name,
         work.actor.language === 'cs' ? 'Takové pole není.' : 'There is no such field.',
       )
+    if (field.reference && text !== null && !(await isSomebody(work, text)))
+      throw invalid(
+        work,
+        name,
+        work.actor.language === 'cs' ? 'Takový člověk tu není.' : 'There is no such person.',
+      )
     const parsed = parseValue(
       field,
       text,
@@ -189,6 +195,11 @@ async function parseValues(work: Work, values: Values): Promise<Record<string, s
     canonical[name] = parsed.canonical
   }
   return canonical
+}
+
+/** What a client refers to is people; a person is named by id. */
+async function isSomebody(work: Work, id: string): Promise<boolean> {
+  return /^\d{1,18}$/.test(id) && (await findPersonNames(work, [id])).has(id)
 }
 
 function invalid(work: Work, field: string, problem: string): Error {

@@ -8,6 +8,7 @@ import Cursor from 'pg-cursor'
 import { displayValue } from '../kinds/display.ts'
 import { canonicalOf, type FieldDeclaration, type KindDeclaration, type Kinds } from '../kinds/kinds.ts'
 import { parseValue } from '../kinds/parse.ts'
+import { PART_SEPARATOR } from '../kinds/values/value.ts'
 import { compileSql } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import { declareRefusals, type Language } from '../platform/refusal.ts'
@@ -60,6 +61,15 @@ function condition(kind: KindDeclaration, text: string, language: Language): Raw
   return sql`lower(${canonicalOf(field, 't')}) = lower(${wanted}::text)`
 }
 
+/** As a person reads it; a telephone with its country, which a national form leaves to whoever reads it. */
+function writtenValue(field: FieldDeclaration, cell: string | null, language: Language): string {
+  if (cell !== null && field.type === 'phone') {
+    const [international = '', given = ''] = cell.split(PART_SEPARATOR)
+    return given.startsWith('+') ? given : international
+  }
+  return displayValue(field, cell, language) ?? ''
+}
+
 /** A reference is written by its first attribute, so that it is found again. */
 function exported(kinds: Kinds, field: FieldDeclaration): RawBuilder<unknown> {
   if (!field.reference) return canonicalOf(field, 't')
@@ -93,9 +103,7 @@ async function* readBatches(
     for (;;) {
       const found = await cursor.read(batchSize)
       if (found.length === 0) return
-      yield found.map(({ cells }) =>
-        cells.map((cell, at) => displayValue(kind.fields[at]!, cell, language) ?? ''),
-      )
+      yield found.map(({ cells }) => cells.map((cell, at) => writtenValue(kind.fields[at]!, cell, language)))
     }
   } finally {
     await client.end()
