@@ -2,26 +2,22 @@
  * The order of the stages: read → map → check, then approve → load, then undo. Only this file and `tasks.ts`
  * know it. Each run holds the import's lease; whatever ends it early leaves the store as it was.
  */
-import { findPersonNames } from '../accounts/accounts.ts'
 import { recordEvent } from '../history/history.ts'
 import { run as runSql, sql } from '../platform/database.ts'
-import { Refusal } from '../platform/refusal.ts'
-import { inWork, type Work, type WorkScope } from '../platform/work.ts'
+import type { Work, WorkScope } from '../platform/work.ts'
 import { checkSource } from './check/check.ts'
 import { groupFindings, keepFindings } from './check/findings.store.ts'
 import { stageSource } from './check/stage-rows.ts'
 import type { Counts } from './contract.ts'
-import { Cancelled, type Control, underControl } from './control.ts'
+import { type Control, underControl } from './control.ts'
 import { blobSource, type ImportEngine, mapperOf } from './engine.ts'
 import { findRun, setRowCount, setRun } from './imports.store.ts'
 import { isBalanced, loadImport } from './load/load.ts'
-import { findProgress } from './progress.store.ts'
 import type { RowAction } from './record.ts'
 import { refuseImport } from './refusals.ts'
 import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
-import { countStaged, dropStagingSql, fingerprintMatches } from './staging.store.ts'
-import { resting } from './status.ts'
-import { checkTask } from './task-names.ts'
+import { dropClosed, dropStaging, guarded, inLoader, readRun } from './settle.ts'
+import { countStaged, fingerprintMatches } from './staging.store.ts'
 import { undoRecords } from './undo/undo.ts'
 
 /** Reads, maps and checks every row; ends in *Waiting for approval* or *Failed*, nothing written. */
@@ -298,109 +294,6 @@ export async function runUndo(
   )
 }
 
-/** Runs a stage and, where it could not end, puts the import where a person can go on from. */
-async function guarded(
-  engine: ImportEngine,
-  scope: WorkScope,
-  id: ImportId,
-  stage: 'check' | 'load' | 'undo',
-  act: () => Promise<void>,
-): Promise<boolean> {
-  try {
-    await act()
-    return true
-  } catch (error) {
-    if (error instanceof Cancelled) {
-      await settleCancelled(engine, scope, id)
-      return false
-    }
-    const moved = movedReason(error)
-    if (moved && stage === 'load') {
-      await checkAgain(engine, scope, id, moved)
-      return false
-    }
-    if (error instanceof Refusal && stage !== 'undo') {
-      await settleFailed(engine, scope, id, { code: error.code, params: error.params })
-      return false
-    }
-    throw error
-  }
-}
-
-/** A unique value that somebody took meanwhile, a reference that became ambiguous, a record that changed. */
-function movedReason(error: unknown): Reason | null {
-  if (error instanceof Refusal && error.code === 'import.records_moved')
-    return { code: error.code, params: error.params }
-  const code = (error as { code?: string }).code
-  return code === '23505' || code === '21000' ? { code: 'import.records_moved', params: { count: 1 } } : null
-}
-
-async function checkAgain(
-  engine: ImportEngine,
-  scope: WorkScope,
-  id: ImportId,
-  reason: Reason,
-): Promise<void> {
-  await inLoader(engine, scope, async (work) => {
-    await setRun(work, id, { status: 'checking', reason, plan: null })
-    await work.enqueue(checkTask, { org: work.org, import: id, person: work.actor.person ?? '' })
-  })
-}
-
-async function settleCancelled(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
-  await inLoader(engine, scope, (work) => cancelWanted(work, id))
-  await dropStaging(engine, await readRun(engine, scope, id))
-}
-
-/** Cancels where somebody has asked for it, in the name of the one who did. */
-async function cancelWanted(work: Work, id: ImportId): Promise<boolean> {
-  const progress = await findProgress(work.db, work.org, id)
-  if (!progress?.cancel_requested_at) return false
-  const by = progress.cancelled_by
-  const name = by === null ? work.actor.name : ((await findPersonNames(work, [by])).get(by) ?? '?')
-  await setRun(work, id, { status: 'cancelled', reason: { code: 'import.cancelled', params: { name } } })
-  const canceller = { ...work, actor: { ...work.actor, person: by, name } }
-  await recordEvent(canceller, { kind: 'imports', recordId: id, event: 'import.cancelled' })
-  return true
-}
-
-export async function settleFailed(
-  engine: ImportEngine,
-  scope: WorkScope,
-  id: ImportId,
-  reason: Reason,
-): Promise<void> {
-  await inLoader(engine, scope, async (work) => {
-    await findRun(work, id, 'lock')
-    if (!(await cancelWanted(work, id))) await setRun(work, id, { status: 'failed', reason, plan: null })
-  })
-}
-
-/** After the last attempt of a task: back to where a person can go on, with the reason. */
-export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
-  await inLoader(engine, scope, async (work) => {
-    const run = await findRun(work, id, 'lock')
-    if (run.loadedAt === null && !resting.includes(run.status) && (await cancelWanted(work, id))) return
-    if (run.status === 'checking')
-      await setRun(work, id, { status: 'failed', reason: { code: 'import.check_interrupted', params: {} } })
-    if (run.status === 'in_progress' && run.loadedAt === null)
-      await setRun(work, id, {
-        status: 'waiting_for_approval',
-        reason: { code: 'import.load_interrupted', params: {} },
-      })
-    if (run.status === 'in_progress' && run.loadedAt !== null)
-      await setRun(work, id, { status: run.undo ? 'partly_undone' : 'completed' })
-  })
-}
-
-async function readRun(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<ImportRun> {
-  return inLoader(engine, scope, (work) => findRun(work, id))
-}
-
-function inLoader<T>(engine: ImportEngine, scope: WorkScope, act: (work: Work) => Promise<T>): Promise<T> {
-  return inWork(engine.platform, { ...scope, role: 'loader' }, act)
-}
-
 /** Large hashes and sorts stay in memory; compiling expressions never pays for statements of this kind. */
 async function prepareSession(work: Work): Promise<void> {
   await runSql(
@@ -408,18 +301,4 @@ async function prepareSession(work: Work): Promise<void> {
     sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
     set_config('plan_cache_mode', 'force_custom_plan', true)`,
   )
-}
-
-/** For a task that comes back after its worker died between the commit and the dropping. */
-async function dropClosed(engine: ImportEngine, run: ImportRun): Promise<void> {
-  if (run.loadedAt !== null || run.status === 'cancelled') await dropStaging(engine, run)
-}
-
-export async function dropStaging(engine: ImportEngine, run: ImportRun): Promise<void> {
-  const client = await engine.platform.database.connect('loader', 'staging')
-  try {
-    await client.query(dropStagingSql(run.id, run.sources.length))
-  } finally {
-    await client.end()
-  }
 }
