@@ -10,7 +10,6 @@ import {
   Input,
   type MantineColorsTuple,
   Menu,
-  Modal,
   Popover,
   Select,
   Skeleton,
@@ -112,9 +111,6 @@ export const theme = createTheme({
       defaultProps: { shadow: 'md', radius: 'lg', transitionProps: { duration: 80 }, ...inPlace },
     }),
     Combobox: Combobox.extend({ defaultProps: inPlace }),
-    Modal: Modal.extend({
-      defaultProps: { radius: 'xl', centered: true, transitionProps: { duration: 120, transition: 'fade' } },
-    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, withArrow: false } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
   },

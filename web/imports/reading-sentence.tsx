@@ -154,7 +154,7 @@ function without(options: Options, names: readonly (keyof Options)[]): Options {
 }
 
 function encodingName(encoding: string): string {
-  return encoding.replace(/^(utf|iso|ibm)/i, (prefix) => prefix.toUpperCase()).replace(/^windows/i, 'Windows')
+  return /^windows/i.test(encoding) ? encoding.replace(/^w/, 'W') : encoding.toUpperCase()
 }
 
 function useDelimiterName(): (delimiter: string) => string {

@@ -16,7 +16,7 @@ type WindowProps = {
 export function Window(props: WindowProps): ReactElement {
   const { t } = useTranslation()
   return (
-    <Modal.Root opened={props.opened} onClose={props.onClose}>
+    <Modal.Root opened={props.opened} onClose={props.onClose} centered radius="xl">
       <Modal.Overlay />
       <Modal.Content>
         <div className={css.head}>
