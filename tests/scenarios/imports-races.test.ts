@@ -1,8 +1,12 @@
 /** Several people and processes at one import at the same moment, and what runs being stopped. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { openEngine } from '../../src/app.ts'
 import { listHistory } from '../../src/history/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import { underControl } from '../../src/imports/control.ts'
+import type { ImportId } from '../../src/imports/run.ts'
+import { inWork } from '../../src/platform/work.ts'
 import { eventually } from '../support/eventually.ts'
 import type { Visitor } from '../support/http.ts'
 import { clientsDump, csv, openStreet, type Street } from '../support/imports.ts'
@@ -201,4 +205,39 @@ test('a worker that has lost its lease writes nothing, and the import is loaded 
     "select retry_count from pgboss.job where name = 'imports.load' order by created_on desc limit 1",
   )
   expect(attempts[0]!.retry_count).toBeGreaterThan(0)
+})
+
+test('the fence and the wish to cancel are seen in the last moment before a commit', async () => {
+  const view = await street.bring(small)
+  const engine = openEngine(street.world.platform)
+  const scope = { ...(await street.organisation.scopeOf('administrator')), role: 'loader' } as const
+  const id = view.id as ImportId
+  const controlled = (between: () => Promise<unknown>) =>
+    underControl(
+      engine,
+      scope,
+      id,
+      { stage: 'load', total: 1 },
+      new AbortController().signal,
+      async (control) => {
+        await inWork(street.world.platform, scope, (work) => control.holdFence(work))
+        await between()
+        await inWork(street.world.platform, scope, (work) => control.holdFence(work))
+      },
+    )
+  await controlled(async () => undefined)
+  const taken = controlled(() =>
+    street.stored(
+      'update carryover.leases set owner = gen_random_uuid(), fence = fence + 1 where name = $1',
+      [`import ${id}`],
+    ),
+  )
+  await expect(taken).rejects.toThrow('another worker has taken over')
+  await street.stored("update carryover.leases set expires_at = now() - interval '1 second'")
+  const cancelled = controlled(() =>
+    street.stored('update carryover.import_progress set cancel_requested_at = now() where import_id = $1', [
+      id,
+    ]),
+  )
+  await expect(cancelled).rejects.toThrow('cancelled by a person')
 })
