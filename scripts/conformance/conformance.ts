@@ -4,13 +4,16 @@
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { csvSuites } from './csv-suites.ts'
 import { dialectSuites } from './dialects.ts'
 import { encodingSuites } from './encodings.ts'
 import { pollockSuites } from './pollock.ts'
+import { recordedSuites } from './recorded-cases.ts'
 import { explanationOf, hasPassed, tableOf } from './print-table.ts'
+import { spreadsheetSuites } from './spreadsheets.ts'
 import { exists, type Suite, type SuiteResult } from './suite.ts'
 
-const suites: readonly Suite[] = [...pollockSuites, ...dialectSuites, ...encodingSuites]
+const suites: readonly Suite[] = [...pollockSuites, ...dialectSuites, ...encodingSuites, ...csvSuites, ...recordedSuites, ...spreadsheetSuites]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({

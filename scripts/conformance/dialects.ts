@@ -20,7 +20,7 @@ export const dialectSuites: readonly Suite[] = Object.entries(targets).map(([set
     const text = await readFile(join(folder, 'ground_truth.json'), 'utf8')
     const { files } = JSON.parse(text) as { files: Record<string, Truth> }
     const verdicts = await judgeAll(
-      Object.entries(files).sort(),
+      Object.entries(files),
       ([name]) => name,
       ([, truth]) => judge(folder, truth),
     )

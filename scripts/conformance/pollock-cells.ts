@@ -87,13 +87,13 @@ function day(
   date: string,
   time: readonly (string | undefined)[],
 ): string | null {
-  const [m, d] = Number(month) > 12 ? [date, month] : [month, date]
+  const [m, d] = Number(month) > 12 ? [date, month] as const : ([month, date] as const)
   const full = year.length > 2 ? Number(year) : nearestYear(Number(year))
   const value = new Date(Date.UTC(full, Number(m) - 1, Number(d)))
   if (value.getUTCMonth() !== Number(m) - 1 || value.getUTCDate() !== Number(d)) return null
   const [hour, minute, second, half, zone = ''] = time
   const hours = half === undefined ? hour : String((Number(hour) % 12) + (/p/i.test(half) ? 12 : 0))
-  return `${full}-${m!.padStart(2, '0')}-${d!.padStart(2, '0')} ${clock(hours, minute, second)}${zone}`
+  return `${full}-${m.padStart(2, '0')}-${d.padStart(2, '0')} ${clock(hours, minute, second)}${zone}`
 }
 
 /** Two digits of a year: within fifty years of a fixed one, so that the score does not change with the calendar. */

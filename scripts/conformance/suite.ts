@@ -70,6 +70,12 @@ export function refusalText({ code, message }: Refusal): string {
   return `refused, ${code}: ${message}`
 }
 
+/** The sentence of a refusal; anything else is thrown on. */
+export function refusalOf(error: unknown): string {
+  if (error instanceof Refusal) return refusalText(error)
+  throw error
+}
+
 /** Share of the cases that have a defined right answer: those with a documented decision do not count. */
 export function shareOfDefined(suite: string, { files, right, differences }: Verdicts): number {
   const decided = differences.filter(({ file }) => decisionFor(suite, file) !== null).length
