@@ -56,6 +56,14 @@ export function setNumber(cell: CellValue, raw: string, format: NumberFormat, sy
   }
 }
 
+/** A number whose text needs no conversion, under a format that changes nothing. */
+export function setPlainNumber(cell: CellValue, raw: string): void {
+  cell.type = 'number'
+  cell.text = raw
+  cell.value = Number(raw)
+  cell.note = null
+}
+
 /** Whole numbers of more than 15 digits: a double holds no such identifier for certain. */
 function isLong(number: number, text: string): boolean {
   return Math.abs(number) >= 1e15 && text.length < 40 && /^-?\d+$/.test(text)

@@ -2,7 +2,10 @@
 import { refuseArchive } from '../archive-refusals.ts'
 import type { ZipArchive } from '../archive-zip.ts'
 import type { ByteSource } from '../byte-source.ts'
+import { compoundStreams, isCompound } from './compound-file.ts'
+import { openOds } from './ods.ts'
 import type { Workbook } from './workbook.ts'
+import { openXls } from './xls.ts'
 import { openXlsx } from './xlsx.ts'
 
 export function isZip(head: Buffer): boolean {
@@ -11,14 +14,36 @@ export function isZip(head: Buffer): boolean {
 
 /** A workbook that is no package; null: something else. */
 export async function openWorkbook(bytes: ByteSource, head: Buffer): Promise<Workbook | null> {
-  if (head.length >= 8 && head.readUInt32BE(0) === 0xd0cf11e0)
-    throw refuseArchive('file.workbook_unsupported', { name: bytes.name, what: 'xls' })
-  return null
+  const { name } = bytes
+  if (isBareBiff(head)) return openXls(bytes)
+  if (!isCompound(head)) return null
+  const streams = await compoundStreams(bytes)
+  if (streams.has('EncryptedPackage') || streams.has('EncryptionInfo'))
+    throw refuseArchive('file.encrypted', { name })
+  if (streams.has('WordDocument'))
+    throw refuseArchive('file.workbook_unsupported', { name, what: 'an old Word document' })
+  if (streams.has('PowerPoint Document'))
+    throw refuseArchive('file.workbook_unsupported', { name, what: 'an old presentation' })
+  if (streams.has('Workbook') || streams.has('Book') || streams.has('WORKBOOK') || streams.has('BOOK'))
+    return openXls(bytes)
+  throw refuseArchive('file.damaged', { name, what: 'it has no workbook in it' })
+}
+
+/** Excel before 1993 wrote its records without a container: a file begins with the one that begins a stream. */
+function isBareBiff(head: Buffer): boolean {
+  if (head.length < 8 || head[0] !== 9) return false
+  return (
+    (head[1] === 0 || head[1] === 2 || head[1] === 4 || head[1] === 8) &&
+    head[2]! >= 4 &&
+    head[2]! <= 16 &&
+    head[3] === 0
+  )
 }
 
 /** The workbook in a package; null: an archive of something else. */
 export async function openPackage(zip: ZipArchive): Promise<Workbook | null> {
   if (zip.find('[Content_Types].xml') !== undefined || zip.find('xl/workbook.xml') !== undefined)
     return openXlsx(zip)
+  if (zip.find('content.xml') !== undefined) return openOds(zip)
   return null
 }

@@ -10,12 +10,24 @@ import {
   setError,
   setIsoDate,
   setNumber,
+  setPlainNumber,
   setText,
 } from './cell-values.ts'
 import { GENERAL, type NumberFormat } from './number-formats.ts'
+import {
+  EMPTY,
+  isPlainNumber,
+  NUMBER,
+  INLINE as PLAIN_INLINE,
+  type PlainCell,
+  plainCell,
+  readPlainCell,
+  SHARED,
+  STRING,
+} from './plain-cell.ts'
 import type { DateSystem } from './serial-dates.ts'
 import { decodeCodes, type SharedStrings } from './shared-strings.ts'
-import { CLOSE, NEED, OPEN, XmlCursor } from './xml-cursor.ts'
+import { CLOSE, decodeXml, NEED, OPEN, XmlCursor } from './xml-cursor.ts'
 
 export const MAX_COLUMNS = 16_384
 /** OpenDocument allows sixteen million rows, Excel one million. */
@@ -51,6 +63,7 @@ export type SheetScanner = {
 export function createSheetScanner(context: ScanContext, cell: CellValue, sink: RowSink): SheetScanner {
   const { file, sheet, formats } = context
   const cursor = new XmlCursor(file)
+  const plain = plainCell()
   let line = 0
   let column = -1
   let isInData = false
@@ -76,10 +89,12 @@ export function createSheetScanner(context: ScanContext, cell: CellValue, sink: 
     sink.row(line, isTrue(cursor.attribute('hidden')))
   }
 
+  const tooWide = (): Error => refuseArchive('file.sheet_too_wide', { line, sheet, limit: MAX_COLUMNS })
+
   const startCell = (): void => {
     const address = cursor.attribute('r')
     column = address === null ? column + 1 : columnOf(address, column + 1)
-    if (column >= MAX_COLUMNS) throw refuseArchive('file.sheet_too_wide', { line, sheet, limit: MAX_COLUMNS })
+    if (column >= MAX_COLUMNS) throw tooWide()
     type = cursor.attribute('t')
     const index = cursor.attribute('s')
     style = index === null ? 0 : Number(index)
@@ -128,10 +143,26 @@ export function createSheetScanner(context: ScanContext, cell: CellValue, sink: 
     return false
   }
 
+  /** Cells that need no cursor; returns when the next thing is no such cell. */
+  const takePlain = (): void => {
+    const { window } = cursor
+    let at = cursor.position
+    while (readPlainCell(window, at, plain)) {
+      column = plain.column === -1 ? column + 1 : plain.column
+      if (column >= MAX_COLUMNS) throw tooWide()
+      const format = formats[plain.style] ?? GENERAL
+      if (!writePlain(cell, plain, window, format, context)) break
+      sink.cell(column, cell, format)
+      at = plain.end
+    }
+    cursor.position = at
+  }
+
   return {
     take(piece, isLast) {
       cursor.feed(piece, isLast)
       for (;;) {
+        if (isInRow && !isInCell) takePlain()
         const token = cursor.next()
         if (token === NEED) break
         if (token === OPEN) open()
@@ -172,6 +203,33 @@ function writeCell(cell: CellValue, from: RawCell, format: NumberFormat, context
   else if (type === 'e') setError(cell, raw.trim())
   else if (type === 'd') setIsoDate(cell, raw, format)
   else setText(cell, decodeCodes(raw))
+}
+
+/** Writes a plain cell; false: it is not so plain, and the cursor has to read it. */
+function writePlain(
+  cell: CellValue,
+  { kind, from, to, hasEntities }: PlainCell,
+  window: string,
+  format: NumberFormat,
+  context: ScanContext,
+): boolean {
+  if (kind === EMPTY) {
+    setBlank(cell)
+    return true
+  }
+  const raw = window.slice(from, to)
+  if (kind === SHARED) {
+    const text = context.strings.get(Number(raw))
+    if (text === null || raw === '') return false
+    setText(cell, text)
+  } else if (kind === NUMBER) {
+    if (format.kind === 'general' && isPlainNumber(raw)) setPlainNumber(cell, raw)
+    else if (raw === '') return false
+    else setNumber(cell, raw, format, context.dateSystem)
+  } else if (kind === STRING || kind === PLAIN_INLINE)
+    setText(cell, decodeCodes(hasEntities ? decodeXml(raw) : raw))
+  else return false
+  return true
 }
 
 export function isTrue(value: string | null): boolean {

@@ -2,7 +2,7 @@
  * What a sheet says below its rows and beside them: merged ranges, filters, hidden rows and columns. Passes
  * over the rows as bytes without reading a cell, several times faster than they are read.
  */
-import { isTrue, MAX_COLUMNS, MAX_ROWS } from './sheet-scanner.ts'
+import { columnOf, isTrue, MAX_COLUMNS, MAX_ROWS } from './sheet-scanner.ts'
 import { decodeXml, NEED, OPEN, XmlCursor } from './xml-cursor.ts'
 import { xmlTexts } from './xml-text.ts'
 
@@ -129,10 +129,8 @@ export function rangeOf(reference: string): MergedRange | null {
   const match = REFERENCE.exec(decodeXml(reference).trim())
   if (match === null) return null
   const [, fromColumn, fromRow, toColumn = fromColumn, toRow = fromRow] = match
-  const column = (letters: string): number =>
-    [...letters.toUpperCase()].reduce((n, letter) => n * 26 + letter.charCodeAt(0) - 64, 0) - 1
-  const left = column(fromColumn!)
-  const right = Math.min(column(toColumn!), MAX_COLUMNS - 1)
+  const left = columnOf(fromColumn!, 0)
+  const right = Math.min(columnOf(toColumn!, 0), MAX_COLUMNS - 1)
   const top = Number(fromRow) - 1
   const bottom = Math.min(Number(toRow) - 1, MAX_ROWS - 1)
   return bottom < top || right < left ? null : { top, left, bottom, right }

@@ -76,9 +76,21 @@ export class XmlCursor {
     for (let i = 0; i < this.#count; i++) {
       const from = places[i * 4]!
       if (places[i * 4 + 1]! - from === name.length && window.startsWith(name, from))
-        return decodeXml(window.slice(places[i * 4 + 2]!, places[i * 4 + 3]!))
+        return decodeXml(window.slice(places[i * 4 + 2], places[i * 4 + 3]))
     }
     return null
+  }
+
+  /** Whether any attribute of that local name, under whatever prefix, has the value. */
+  hasAttribute(name: string, value: string): boolean {
+    const places = this.#places
+    for (let i = 0; i < this.#count; i++) {
+      const from = places[i * 4]!
+      const to = places[i * 4 + 1]!
+      const isNamed = to - from === name.length && this.window.startsWith(name, from)
+      if (isNamed && this.window.slice(places[i * 4 + 2], places[i * 4 + 3]) === value) return true
+    }
+    return false
   }
 
   #need(): number {

@@ -1,0 +1,169 @@
+/**
+ * Old binary workbooks (.xls). Hides a worker with limits of memory and time around a library that reads the
+ * whole file at once; every walk has a worker of its own, which ends with it.
+ */
+import { Worker } from 'node:worker_threads'
+import { refuseArchive } from '../archive-refusals.ts'
+import { type ByteSource, readSlice } from '../byte-source.ts'
+import {
+  blankCell,
+  type CellValue,
+  setBlank,
+  setBoolean,
+  setError,
+  setNumber,
+  setText,
+} from './cell-values.ts'
+import { type NumberFormat, parseFormat } from './number-formats.ts'
+import { type Collected, collectCells, collectRows } from './row-sinks.ts'
+import type { DateSystem } from './serial-dates.ts'
+import type { SheetPiece, WalkOptions, Workbook } from './workbook.ts'
+import type { XlsAnswer, XlsCell, XlsRequest, XlsSheet } from './xls-message.ts'
+
+/** The format ends at 65,536 rows of 256 columns; what is larger is full of pictures or hostile. */
+const MAX_BYTES = 64 * 1024 * 1024
+const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 }
+const ANSWER_MS = 9000
+
+type XlsReader = {
+  readonly sheets: readonly XlsSheet[]
+  readonly dateSystem: DateSystem
+  rows(request: XlsRequest): Promise<Extract<XlsAnswer, { kind: 'rows' }>>
+  close(): Promise<void>
+}
+
+export async function openXls(bytes: ByteSource): Promise<Workbook> {
+  const first = await startReader(bytes)
+  const { sheets } = first
+  await first.close()
+  return {
+    format: 'xls',
+    sheets: sheets.map(({ name, state, hasCells }) => ({ name, state, hasCells })),
+    walkRows: (sheet, options = {}) => walk(bytes, sheet, collectRows(options.isPeek === true), options),
+    walkCells: (sheet, options = {}) => walk(bytes, sheet, collectCells(), options),
+    survey: (sheet) => {
+      const found = sheets[sheet]
+      if (found === undefined) return Promise.resolve(null)
+      const { merged, hiddenRows, hiddenColumns, isFiltered } = found
+      return Promise.resolve({ merged, hiddenRows: hiddenRows.length, hiddenColumns, isFiltered })
+    },
+  }
+}
+
+async function* walk<T>(
+  bytes: ByteSource,
+  sheet: number,
+  sink: Collected<T>,
+  { signal }: WalkOptions,
+): AsyncGenerator<SheetPiece<T>, void, undefined> {
+  const reader = await startReader(bytes)
+  try {
+    const hidden = new Set(reader.sheets[sheet]?.hiddenRows)
+    const formats = new Map<string, NumberFormat>()
+    const cell = blankCell()
+    for (let from: number | null = 0; from !== null; ) {
+      signal?.throwIfAborted()
+      const part: Extract<XlsAnswer, { kind: 'rows' }> = await reader.rows({ sheet, from })
+      let row = -1
+      for (const found of part.cells) {
+        if (found.row !== row) {
+          if (row !== -1) sink.endRow()
+          row = found.row
+          sink.row(row + 1, hidden.has(row))
+        }
+        const format = formats.get(found.format) ?? parseFormat(found.format)
+        formats.set(found.format, format)
+        writeXlsCell(cell, found, format, reader.dateSystem)
+        sink.cell(found.column, cell, format)
+      }
+      if (row !== -1) sink.endRow()
+      yield { rows: sink.drain(), done: part.done }
+      from = part.next
+    }
+  } finally {
+    await reader.close()
+  }
+}
+
+function writeXlsCell(cell: CellValue, found: XlsCell, format: NumberFormat, dateSystem: DateSystem): void {
+  const { type, raw } = found
+  if (found.isUncalculated) {
+    setBlank(cell)
+    cell.note = 'no_value'
+  } else if (type === 'n') setNumber(cell, raw, format, dateSystem)
+  else if (type === 'b') setBoolean(cell, raw === '1')
+  else if (type === 'e') setError(cell, raw)
+  else setText(cell, raw)
+}
+
+async function startReader(bytes: ByteSource): Promise<XlsReader> {
+  const whole = await readSlice(bytes, 0, MAX_BYTES + 1)
+  if (whole.length > MAX_BYTES) throw refuseArchive('file.workbook_too_large', { name: bytes.name })
+  const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), {
+    workerData: whole,
+    resourceLimits: LIMITS,
+    stdout: true,
+    stderr: true,
+  })
+  const answers = createAnswers(worker, bytes.name)
+  try {
+    const opened = await answers.next()
+    if (opened.kind === 'refused')
+      throw opened.isEncrypted
+        ? refuseArchive('file.encrypted', { name: bytes.name })
+        : refuseArchive('file.damaged', {
+            name: bytes.name,
+            what: 'it cannot be read as an old Excel workbook',
+          })
+    if (opened.kind !== 'opened') throw new Error('the reader of old workbooks answered out of turn')
+    return {
+      sheets: opened.sheets,
+      dateSystem: opened.is1904 ? 1904 : 1900,
+      async rows(request) {
+        worker.postMessage(request)
+        const answer = await answers.next()
+        if (answer.kind !== 'rows') throw new Error('the reader of old workbooks answered out of turn')
+        return answer
+      },
+      close: async () => {
+        await worker.terminate()
+      },
+    }
+  } catch (error) {
+    await worker.terminate()
+    throw error
+  }
+}
+
+/** The worker's answers, one for each question; one that does not come in time, or at all, is a refusal. */
+function createAnswers(worker: Worker, name: string) {
+  const tooLarge = (): Error => refuseArchive('file.workbook_too_large', { name })
+  let waiting: { resolve: (answer: XlsAnswer) => void; reject: (error: unknown) => void } | null = null
+  let failure: unknown = null
+  const fail = (error: unknown): void => {
+    failure ??= error
+    waiting?.reject(failure)
+    waiting = null
+  }
+  worker.on('message', (answer: XlsAnswer) => {
+    waiting?.resolve(answer)
+    waiting = null
+  })
+  worker.on('error', (error: NodeJS.ErrnoException) =>
+    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error),
+  )
+  worker.on('exit', () => fail(tooLarge()))
+  return {
+    async next(): Promise<XlsAnswer> {
+      if (failure !== null) throw failure
+      const timer = setTimeout(() => fail(tooLarge()), ANSWER_MS)
+      try {
+        return await new Promise<XlsAnswer>((resolve, reject) => {
+          waiting = { resolve, reject }
+        })
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}
