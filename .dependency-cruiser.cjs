@@ -49,13 +49,21 @@ const doors = modules
     comment: `${module} is entered by its door`,
     severity: 'error',
     from: { path: '^src/', pathNot: [`^src/${module}/`, '^src/app\\.ts$', '^src/commands/'] },
-    to: { path: `^src/${module}/`, pathNot: [`^src/${module}/(${openFiles[module]})\\.ts$`, '/contract\\.ts$'] },
+    to: {
+      path: `^src/${module}/`,
+      pathNot: [`^src/${module}/(${openFiles[module]})\\.ts$`, '/contract\\.ts$'],
+    },
   }))
 
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^(src|web)/', pathNot: '\\.d\\.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: '^(src|web)/', pathNot: '\\.d\\.ts$|^web/public/' },
+      to: {},
+    },
     {
       name: 'not-to-dev-dep',
       severity: 'error',

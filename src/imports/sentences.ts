@@ -68,7 +68,12 @@ const delimiterNames: Readonly<Record<string, Record<Language, string>>> = {
   '|': { en: 'Bar-separated', cs: 'Oddělený svislítky' },
 }
 
-/** "Semicolon-separated, windows-1250, header in row 3, 12,904 rows". */
+/** Encodings under the names that people know them by: UTF-8, Windows-1250, ISO-8859-2. */
+function encodingName(label: string): string {
+  return label.startsWith('windows-') ? `W${label.slice(1)}` : label.toUpperCase()
+}
+
+/** "Semicolon-separated, Windows-1250, header in row 3, 12,904 rows". */
 export function readingSentence(reading: Reading, rows: number | null, language: Language): string {
   const number = new Intl.NumberFormat(language)
   const isCzech = language === 'cs'
@@ -90,7 +95,7 @@ export function readingSentence(reading: Reading, rows: number | null, language:
     known === null
       ? []
       : [`${about}${number.format(known)} ${isCzech ? czechRows(known) : known === 1 ? 'row' : 'rows'}`]
-  return [separated, reading.encoding.toUpperCase(), header, ...count].join(', ')
+  return [separated, encodingName(reading.encoding), header, ...count].join(', ')
 }
 
 function czechRows(n: number): string {

@@ -4,7 +4,8 @@
  * and that a row is padded but never shifted, each deviation with a finding.
  */
 import { type ByteSource, evenChunks } from './byte-source.ts'
-import { createRecordScanner, SCAN_LIMITS, type ScanNote, type ScanResult } from './csv-records.ts'
+import { SCAN_LIMITS } from './csv-dialect.ts'
+import { createRecordScanner, type ScanNote, type ScanResult } from './csv-records.ts'
 import type { Finding } from './finding.ts'
 import { type TabularCode, tabularFinding } from './findings.ts'
 import type { Reading, Row, RowBatch, Totals } from './reading.ts'

@@ -5,7 +5,8 @@
  */
 import { plainPiece } from './cell-cutter.ts'
 import { cellType } from './cell-type.ts'
-import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
+import { type Dialect, SCAN_LIMITS } from './csv-dialect.ts'
+import { createRecordScanner } from './csv-records.ts'
 
 export type DialectFound = Dialect & { readonly isCertain: boolean }
 

@@ -3,7 +3,7 @@
  * closed or not escaped. Promises that a broken quote costs its own cell and nothing after it.
  */
 import type { CellCutter } from './cell-cutter.ts'
-import type { Dialect, ScanLimits } from './csv-records.ts'
+import type { Dialect, ScanLimits } from './csv-dialect.ts'
 
 /** What a scanner lends: the searched text and where cells end in it. */
 export type Scanned = {

@@ -3,7 +3,8 @@
  * gives it the width of the table. Never a guess about where a missing delimiter stood.
  */
 import { plainPiece } from './cell-cutter.ts'
-import { createRecordScanner, type Dialect, SCAN_LIMITS } from './csv-records.ts'
+import { type Dialect, SCAN_LIMITS } from './csv-dialect.ts'
+import { createRecordScanner } from './csv-records.ts'
 
 const OTHERS = [',', ';', '\t', '|', ' ']
 

@@ -4,7 +4,7 @@
  */
 import { isAscii, isUtf8 } from 'node:buffer'
 import { type Piece, plainPiece } from './cell-cutter.ts'
-import type { Dialect } from './csv-records.ts'
+import type { Dialect } from './csv-dialect.ts'
 import { completeUtf8Length, createChunkDecoder, isSingleByte } from './text-decoder.ts'
 
 export type PieceReader = {

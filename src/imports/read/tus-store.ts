@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { DataStore, ERRORS, Server, Upload } from '@tus/server'
 import type { FileId } from '../../platform/blobs.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { type Language, Refusal } from '../../platform/refusal.ts'
 import { inWork, type WorkScope } from '../../platform/work.ts'
 import { beginUpload, findUpload, receiveBytes, removeUpload } from './receive.ts'
 
@@ -32,7 +32,9 @@ class EncryptedStore extends DataStore {
   }
 
   override async write(stream: Readable, id: string): Promise<number> {
-    return asTusError(() => receiveBytes(this.#platform, this.#scope, id as FileId, stream))
+    return asTusError(this.#scope.actor.language, () =>
+      receiveBytes(this.#platform, this.#scope, id as FileId, stream),
+    )
   }
 
   override async getUpload(id: string): Promise<Upload> {
@@ -45,17 +47,19 @@ class EncryptedStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    await asTusError(() => removeUpload(this.#platform, this.#scope, id as FileId))
+    await asTusError(this.#scope.actor.language, () =>
+      removeUpload(this.#platform, this.#scope, id as FileId),
+    )
   }
 }
 
 /** The library answers errors that carry a status and a body; a refusal brings its own. */
-async function asTusError<T>(act: () => Promise<T>): Promise<T> {
+async function asTusError<T>(language: Language, act: () => Promise<T>): Promise<T> {
   try {
     return await act()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const body = JSON.stringify({ code: error.code, detail: error.sentence('en'), params: error.params })
+    const body = JSON.stringify({ code: error.code, detail: error.sentence(language), params: error.params })
     throw Object.assign(new Error(error.code), { status_code: error.status, body })
   }
 }
