@@ -4,7 +4,7 @@
  * end of the text is left for the next call, and cost stays linear.
  */
 import { createCellCutter, NONE, type Piece } from './cell-cutter.ts'
-import type { Dialect, ScanLimits } from './csv-dialect.ts'
+import { type Dialect, SCAN_LIMITS, type ScanLimits } from './csv-dialect.ts'
 import { BROKEN, createQuotedCells, MORE, type Scanned } from './quoted-cells.ts'
 import { refuseFile } from './refusals.ts'
 
