@@ -19,7 +19,8 @@ export function isSameCell(cell: Cell, wanted: ExpectedCell, is1904: boolean): b
   const kind = cell.type
   if (wanted.t === 'd') return isSameDate(cell, wanted, is1904)
   if (wanted.t === 'n' || wanted.t === 'b') {
-    if (kind === 'date') return serialsOf(String(cell.value), is1904).some((one) => isNear(one, Number(wanted.v)))
+    if (kind === 'date')
+      return serialsOf(String(cell.value), is1904).some((one) => isNear(one, Number(wanted.v)))
     return (kind === 'number' || kind === 'boolean') && rounded(cell.value) === rounded(wanted.v)
   }
   if (wanted.t === 'e') return kind === 'error' && String(cell.value) === String(wanted.v)
@@ -29,15 +30,23 @@ export function isSameCell(cell: Cell, wanted: ExpectedCell, is1904: boolean): b
 function isSameDate(cell: Cell, { v, iso }: ExpectedCell, is1904: boolean): boolean {
   const wanted = typeof v === 'number' ? [v] : serialsOf(iso ?? '', is1904)
   const given =
-    cell.type === 'number' ? [Number(cell.value)] : cell.type === 'date' ? serialsOf(String(cell.value), is1904) : []
+    cell.type === 'number'
+      ? [Number(cell.value)]
+      : cell.type === 'date'
+        ? serialsOf(String(cell.value), is1904)
+        : []
   if (wanted.length === 0) return cell.type === 'date' && cell.value === iso
   return given.some((one) => wanted.some((other) => isNear(one, other)))
 }
 
 /** The serial numbers that a date or time may have: 1900 counts a 29 February that there never was. */
 function serialsOf(text: string, is1904: boolean): number[] {
-  const time = /^(?:PT)?(-?\d+)[:H](\d+)(?:[:M]([\d.]+)S?)?$/.exec(text)
-  if (time) return [(Number(time[1]) * 3600 + Number(time[2]) * 60 + Number(time[3] ?? 0)) / 86_400]
+  const time = /^(-?)(?:PT)?(-?)(\d+)[:H](\d+)(?:[:M]([\d.]+)S?)?$/.exec(text)
+  if (time) {
+    const [, minus, sign, hours, minutes, seconds = 0] = time
+    const share = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) / 86_400
+    return [minus === '-' || sign === '-' ? -share : share]
+  }
   const moment = Date.parse(/T/.test(text) ? `${text.replace(/Z$/, '')}Z` : `${text}T00:00:00Z`)
   if (Number.isNaN(moment)) return []
   const serial = (moment - EPOCH_1900) / DAY_MS

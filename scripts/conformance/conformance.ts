@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- DIR [--explain] [--only NAME]`: reads the public suites in DIR, compares with what they
+ * `npm run conformance -- DIR [--explain] [--only PATTERN]`: reads the public suites in DIR, compares with what they
  * expect and prints a table. Exits 1 when a suite misses its target, or a file neither gives rows nor is refused.
  */
 import { resolve } from 'node:path'
@@ -7,13 +7,24 @@ import { parseArgs } from 'node:util'
 import { csvSuites } from './csv-suites.ts'
 import { dialectSuites } from './dialects.ts'
 import { encodingSuites } from './encodings.ts'
+import { hostileSuites } from './hostile.ts'
+import { platformSuites } from './platforms.ts'
 import { pollockSuites } from './pollock.ts'
-import { recordedSuites } from './recorded-cases.ts'
 import { explanationOf, hasPassed, tableOf } from './print-table.ts'
+import { recordedSuites } from './recorded-cases.ts'
 import { spreadsheetSuites } from './spreadsheets.ts'
 import { exists, type Suite, type SuiteResult } from './suite.ts'
 
-const suites: readonly Suite[] = [...pollockSuites, ...dialectSuites, ...encodingSuites, ...csvSuites, ...recordedSuites, ...spreadsheetSuites]
+const suites: readonly Suite[] = [
+  ...pollockSuites,
+  ...dialectSuites,
+  ...encodingSuites,
+  ...csvSuites,
+  ...recordedSuites,
+  ...spreadsheetSuites,
+  ...hostileSuites,
+  ...platformSuites,
+]
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,12 +34,13 @@ async function main(): Promise<number> {
   const dir = positionals[0]
   if (dir === undefined || !(await exists(dir))) {
     process.stderr.write(
-      'Usage: npm run conformance -- DIR [--explain] [--only NAME]. DIR holds the suites.\n',
+      'Usage: npm run conformance -- DIR [--explain] [--only PATTERN]. DIR holds the suites.\n',
     )
     return 2
   }
+  const only = new RegExp(values.only)
   const results: SuiteResult[] = []
-  for (const suite of suites.filter(({ name }) => name.includes(values.only))) {
+  for (const suite of suites.filter(({ name }) => only.test(name))) {
     if (!(await exists(dir, suite.needs))) {
       process.stdout.write(`${suite.name}: skipped, ${suite.needs} is not there\n`)
       continue

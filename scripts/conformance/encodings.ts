@@ -44,7 +44,9 @@ async function judge(bytes: Buffer, wanted: Wanted): Promise<string | null> {
   const head = bytes.subarray(0, SAMPLE_BYTES)
   const found = await detectEncoding(head, head.length === bytes.length)
   const decoded = decodeSlice(bytes.subarray(found.bomLength), found.encoding, true)
-  const hash = createHash('sha256').update(decoded.replace(/^\ufeff+/, ''), 'utf8').digest('hex')
+  const hash = createHash('sha256')
+    .update(decoded.replace(/^\ufeff+/, ''), 'utf8')
+    .digest('hex')
   if (hash === wanted.sha256_of_utf8_text) return null
   const codec = wanted.python_codec.replace(/^(euc|tis|mac|koi8)_/, '$1-')
   if (encodingNamed(codec) === found.encoding) return `${SAME_PAGE} (${found.encoding})`

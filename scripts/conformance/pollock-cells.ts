@@ -87,7 +87,7 @@ function day(
   date: string,
   time: readonly (string | undefined)[],
 ): string | null {
-  const [m, d] = Number(month) > 12 ? [date, month] as const : ([month, date] as const)
+  const [m, d] = Number(month) > 12 ? ([date, month] as const) : ([month, date] as const)
   const full = year.length > 2 ? Number(year) : nearestYear(Number(year))
   const value = new Date(Date.UTC(full, Number(m) - 1, Number(d)))
   if (value.getUTCMonth() !== Number(m) - 1 || value.getUTCDate() !== Number(d)) return null

@@ -9,17 +9,41 @@ import { bufferSource, detectReading, type ReadOptions, readRowBatches } from '.
 import { brief, judgeAll, type Suite, shareOfDefined } from './suite.ts'
 
 type Rows = readonly (readonly string[])[]
-type Case = { readonly name: string; readonly input: string; readonly options: ReadOptions; readonly rows: Rows }
+type Case = {
+  readonly name: string
+  readonly input: string
+  readonly options: ReadOptions
+  readonly rows: Rows
+}
 type Settings = Readonly<Record<string, unknown>>
 
 /** Options that change nothing for us, or that we have. */
 const papaOptions = new Set([
-  'delimiter', 'quoteChar', 'escapeChar', 'newline', 'comments', 'skipEmptyLines', 'delimitersToGuess', 'fastMode',
+  'delimiter',
+  'quoteChar',
+  'escapeChar',
+  'newline',
+  'comments',
+  'skipEmptyLines',
+  'delimitersToGuess',
+  'fastMode',
 ])
 const csvParseOptions = new Set([
-  'delimiter', 'quote', 'escape', 'comment', 'record_delimiter', 'bom', 'encoding', 'relax_column_count',
-  'relax_column_count_less', 'relax_column_count_more', 'relax_quotes', 'skip_empty_lines',
-  'skip_records_with_empty_values', 'info', 'raw',
+  'delimiter',
+  'quote',
+  'escape',
+  'comment',
+  'record_delimiter',
+  'bom',
+  'encoding',
+  'relax_column_count',
+  'relax_column_count_less',
+  'relax_column_count_more',
+  'relax_quotes',
+  'skip_empty_lines',
+  'skip_records_with_empty_values',
+  'info',
+  'raw',
 ])
 /** Neither header nor anything else is left to be found. */
 const nothingFound: ReadOptions = { headerRow: 0, preambleRows: 0, footerRows: 0, encoding: 'utf-8' }
@@ -42,19 +66,22 @@ type PapaCase = {
 async function runPapaparse(dir: string) {
   const text = await readFile(join(dir, 'csv_suites', 'papaparse_cases.json'), 'utf8')
   const all = JSON.parse(text) as readonly PapaCase[]
-  const cases = all.flatMap(({ suite, description, input, config = {}, expected, needs_function }): Case[] => {
-    const rows = textRows(needs_function === undefined ? expected.data : null)
-    if (typeof input !== 'string' || input === '' || rows === null || !knowsAll(config, papaOptions)) return []
-    const { delimiter, quoteChar, escapeChar, comments } = config
-    const options = {
-      ...nothingFound,
-      delimiter: textOr(delimiter, undefined),
-      quote: quoteChar === null ? null : textOr(quoteChar, undefined),
-      escape: textOr(escapeChar, undefined),
-      comment: comments === true ? '#' : textOr(comments, undefined),
-    }
-    return [{ name: `${suite}: ${description}`, input, options, rows }]
-  })
+  const cases = all.flatMap(
+    ({ suite, description, input, config = {}, expected, needs_function }): Case[] => {
+      const rows = textRows(needs_function === undefined ? expected.data : null)
+      if (typeof input !== 'string' || input === '' || rows === null || !knowsAll(config, papaOptions))
+        return []
+      const { delimiter, quoteChar, escapeChar, comments } = config
+      const options = {
+        ...nothingFound,
+        delimiter: textOr(delimiter, undefined),
+        quote: quoteChar === null ? null : textOr(quoteChar, undefined),
+        escape: textOr(escapeChar, undefined),
+        comment: comments === true ? '#' : textOr(comments, undefined),
+      }
+      return [{ name: `${suite}: ${description}`, input, options, rows }]
+    },
+  )
   return run('csv_suites/papaparse', cases)
 }
 
@@ -67,7 +94,10 @@ type CsvParseCase = {
 
 async function runCsvParse(dir: string) {
   const text = await readFile(join(dir, 'csv_suites', 'csv-parse_cases.jsonl'), 'utf8')
-  const all = text.trim().split('\n').map((line) => JSON.parse(line) as CsvParseCase)
+  const all = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as CsvParseCase)
   const cases = all.flatMap(({ test, input, options: given = {}, records }): Case[] => {
     const rows = textRows(records)
     if (typeof input !== 'string' || rows === null || !hasOurs(given)) return []
@@ -99,7 +129,9 @@ async function judge({ input, options, rows }: Case): Promise<string | null> {
   for await (const batch of readRowBatches(source, { ...reading, tables: [] }, { source: 0 }))
     for (const row of batch.rows) given.push(row.cells)
   const wanted = asWeGive(rows, reading.columns.length)
-  return isDeepStrictEqual(given, wanted) ? null : `${brief(given)} instead of ${brief(wanted)} from ${brief(input)}`
+  return isDeepStrictEqual(given, wanted)
+    ? null
+    : `${brief(given)} instead of ${brief(wanted)} from ${brief(input)}`
 }
 
 /** Blank rows are counted and not given, and rows have the table's width (the promise that nothing is shifted). */

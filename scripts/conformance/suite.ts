@@ -49,13 +49,14 @@ export async function judgeAll<T>(
   items: readonly T[],
   nameOf: (item: T) => string,
   judge: Judge<T>,
+  limit = FILE_LIMIT_MS,
 ): Promise<Verdicts> {
   const verdicts: Verdicts = { files: 0, right: 0, differences: [], crashes: [] }
   for (const item of items) {
     const file = nameOf(item)
     verdicts.files++
     try {
-      const what = await within(FILE_LIMIT_MS, judge(item))
+      const what = await within(limit, judge(item))
       if (what === null) verdicts.right++
       else verdicts.differences.push({ file, what })
     } catch (error) {
