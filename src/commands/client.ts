@@ -33,11 +33,11 @@ export type Client = {
   readonly receive: <O extends Operation>(operation: O, input: OperationCall<O>) => Promise<Readable>
 }
 
-export function openClient(base: string, bearer: string, language: Language): Client {
+export function openClient(base: string, bearer: string, language: Language, signal: AbortSignal): Client {
   const url = base.replace(/\/+$/, '')
   const headers = { authorization: `Bearer ${bearer}`, 'accept-language': language }
   const ask = (operation: Operation, input: AnyInput, more: Record<string, string> = {}) =>
-    begin(url, operation, input, { ...headers, ...more })
+    begin(url, operation, input, { ...headers, ...more }, signal)
   return {
     url,
     call: async (operation, input) => {
@@ -87,10 +87,16 @@ function addressOf(url: string, operation: Operation, { params, query }: AnyInpu
 }
 
 /** One exchange. `answered` holds the head of the answer and refuses when the server cannot be reached. */
-function begin(url: string, operation: Operation, input: AnyInput, headers: Record<string, string>) {
+function begin(
+  url: string,
+  operation: Operation,
+  input: AnyInput,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+) {
   const address = addressOf(url, operation, input)
   const open = address.protocol === 'https:' ? httpsRequest : httpRequest
-  const request = open(address, { method: operation.method, headers })
+  const request = open(address, { method: operation.method, headers, signal })
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve)
     request.once('error', (error: NodeJS.ErrnoException) =>

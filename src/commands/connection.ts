@@ -58,7 +58,7 @@ function openRemote(
       rule: 'http://… / https://…',
     })
   if (!key) throw refuseCommand('command.needs_key')
-  const client = openClient(server, key, output.language)
+  const client = openClient(server, key, output.language, interrupt.signal)
   const hint = ` --server ${client.url}`
   return { ...client, web: client.url, hint, interrupt, work: async () => undefined }
 }
@@ -85,7 +85,7 @@ async function inLocal<T>(
     const scope = await openLocalScope(platform, { as: options.as, org: options.org })
     const running = await findRunning(config.dataDir)
     const { openCaller } = await import('./local-caller.ts')
-    const caller = await openCaller(platform, scope, output.language)
+    const caller = await openCaller(platform, scope, output.language, interrupt.signal)
     try {
       const connection = {
         ...caller.client,

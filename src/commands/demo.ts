@@ -121,7 +121,7 @@ async function asPerson<T>(
   act: (connection: Connection) => Promise<T>,
 ): Promise<T> {
   const scope = await openLocalScope(platform, { as: email, org: demo.org })
-  const caller = await openCaller(platform, scope, output.language)
+  const caller = await openCaller(platform, scope, output.language, uninterrupted.signal)
   try {
     return await act({
       ...caller.client,

@@ -53,7 +53,9 @@ export async function runImport(
     const ended: Ended[] = []
     for (const [at, file] of files.entries()) {
       if (at > 0) output.say('')
-      ended.push(await importOne(file, { connection, output, options, rules, labels }))
+      const one = await importOne(file, { connection, output, options, rules, labels })
+      ended.push(one)
+      if (one.exit === exits.interrupted) break
     }
     if (output.isJson)
       output.tell(ended.length === 1 ? ended[0]!.json : { imports: ended.map(({ json }) => json) })
@@ -67,6 +69,7 @@ async function importOne(file: string, context: Context): Promise<Ended> {
   try {
     return await walk(file, context)
   } catch (error) {
+    if (context.connection.interrupt.signal.aborted) throw error
     const { code, sentence, exit } = await complaintOf(error, output.language)
     output.note(`${basename(file)}: ${sentence}`)
     return { exit, json: { file: basename(file), error: { code, sentence } } }

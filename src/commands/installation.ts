@@ -12,6 +12,7 @@ import type { Config } from '../platform/config.ts'
 import type { Api } from '../platform/http.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'
 import { exits } from './exit.ts'
+import { secondSignals } from './interrupt.ts'
 import type { Output } from './output.ts'
 import { refuseCommand } from './refusals.ts'
 import { findRunning, forgetRunning, recordRunning } from './running.ts'
@@ -116,12 +117,14 @@ export function listenForStop(): Stop {
   process.on('SIGPIPE', () => undefined)
   let isAsked = false
   const asked = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => {
-        if (isAsked && signal === 'SIGINT') process.exit(exits.interrupted)
-        isAsked = true
-        resolve()
-      })
+    const first = (): void => {
+      isAsked = true
+      resolve()
+    }
+    const onInterrupt = secondSignals(first, () => process.exit(exits.interrupted))
+    process.on('SIGINT', onInterrupt)
+    process.on('SIGTERM', first)
+    process.on('SIGHUP', first)
   })
   return { asked, isAsked: () => isAsked }
 }

@@ -16,13 +16,14 @@ export async function openCaller(
   platform: Platform,
   scope: WorkScope,
   language: Language,
+  signal: AbortSignal,
 ): Promise<LocalClient> {
   const caller = openLocalCaller({ ...scope, actor: { ...scope.actor, language } })
   const api = await buildApp(platform, caller)
   const url = await api.fastify.listen({ host: '127.0.0.1', port: 0 })
   let worker: Promise<() => Promise<void>> | null = null
   return {
-    client: openClient(url, caller.token, language),
+    client: openClient(url, caller.token, language, signal),
     work: async () => {
       worker ??= startWorker(platform)
       await worker
