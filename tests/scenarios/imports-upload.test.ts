@@ -45,13 +45,14 @@ async function begin(bytes: Buffer, name = 'resumed.csv'): Promise<string> {
 const idOf = (url: string) => url.split('/').at(-1) as FileId
 
 function send(url: string, offset: number, body: Uint8Array | ReadableStream, signal?: AbortSignal) {
-  return fetch(url, {
+  const request: RequestInit = {
     method: 'PATCH',
     headers: tus({ 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }),
-    body: body as never,
+    body,
     duplex: 'half',
     ...(signal ? { signal } : {}),
-  } as RequestInit)
+  }
+  return fetch(url, request)
 }
 
 async function offsetOf(url: string): Promise<number> {
@@ -133,7 +134,6 @@ async function fillDisk(bytes: number): Promise<() => void> {
   const handle = await open(import.meta.filename)
   const prototype = Object.getPrototypeOf(handle) as typeof handle
   await handle.close()
-  const append = prototype.appendFile
   let left = bytes
   const spy = vi.spyOn(prototype, 'appendFile').mockImplementation(async function (
     this: typeof handle,
@@ -141,7 +141,7 @@ async function fillDisk(bytes: number): Promise<() => void> {
   ) {
     left -= (data as Buffer).length
     if (left < 0) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-    return append.call(this, data)
+    await this.write(data as Buffer)
   })
   return () => spy.mockRestore()
 }

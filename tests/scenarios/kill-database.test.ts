@@ -118,6 +118,6 @@ test('while it is away, callers are told that it is, not that something broke', 
     if (response.status !== 200) expect(await response.json()).toMatchObject({ code: 'server.unavailable' })
     return response.ok && (await describeEmbeddedPostgres(folder)).server?.pid !== running!.pid
   }, 60)
-  expect([...answers].sort().at(0)).toBe(200)
+  expect([...answers]).toContain(200)
   expect([...answers].filter((status) => ![200, 503].includes(status))).toEqual([])
 }, 90_000)
