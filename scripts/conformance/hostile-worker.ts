@@ -26,5 +26,8 @@ async function answer(path: string): Promise<Answer> {
 }
 
 parentPort?.on('message', (path: string) => {
-  void answer(path).then((given) => parentPort?.postMessage(given))
+  void answer(path).then((given) => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    parentPort?.postMessage(given)
+  })
 })

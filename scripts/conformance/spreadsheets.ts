@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { type Cell, fileSource, readCells } from '../../src/tabular/tabular.ts'
 import { type ExpectedCell, isSameCell } from './cell-match.ts'
 import { readTable } from './read-table.ts'
-import { brief, judgeAll, refusalOf, type Suite, type SuiteResult } from './suite.ts'
+import { brief, judgeAll, refusalOf, type Suite, type SuiteResult, shareOfDefined } from './suite.ts'
 
 type Entry = {
   readonly file: string
@@ -50,8 +50,8 @@ async function run(
     ({ file }) => file.replace(/^files\//, ''),
     (entry) => (entry.outcome === 'ok' ? judge(folder, entry) : judgeUnreadable(folder, entry)),
   )
-  const value = verdicts.right / verdicts.files
-  return { suite, ...verdicts, scores: [{ name: 'files with every cell right', value, target }] }
+  const value = shareOfDefined(suite, verdicts)
+  return { suite, ...verdicts, scores: [{ name: 'files right in every cell', value, target }] }
 }
 
 async function judge(folder: string, { file, expected }: Entry): Promise<string | null> {
