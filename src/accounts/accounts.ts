@@ -18,7 +18,7 @@ export { findPersonNames } from './people/person.ts'
 export type { Permission, Role } from './permissions.ts'
 export { refuseAccount } from './refusals.ts'
 export { authenticateWith } from './sign-in/authenticate.ts'
-export { createSetupLink } from './sign-in/setup.ts'
+export { createSetupLink, findSetup } from './sign-in/setup.ts'
 
 /**
  * Scope for a queued task: of the person who asked for it, with what they may do now (nothing, once they are

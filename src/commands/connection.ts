@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../platform/config.ts'
+import type { Platform } from '../platform/platform.ts'
 import { type Client, openClient } from './client.ts'
 import { type Interrupt, listenForInterrupt } from './interrupt.ts'
 import type { Output } from './output.ts'
@@ -71,16 +72,12 @@ async function inLocal<T>(
 ): Promise<T> {
   output.live(output.words('starting'))
   const { readConfig } = await import('../platform/config.ts')
-  const [{ openPlatform }, { tasks }, { openLocalScope }] = await Promise.all([
-    import('../platform/platform.ts'),
-    import('../app.ts'),
-    import('../accounts/accounts.ts'),
-  ])
+  const { openLocalScope } = await import('../accounts/accounts.ts')
   const { findRunning } = await import('./running.ts')
-  const config = localConfig(readConfig({ dataDir: options.data }), output)
+  const chosen = readConfig({ dataDir: options.data })
   // Who reads has seen enough; the work goes on to its end.
   process.on('SIGPIPE', () => undefined)
-  const platform = await openPlatform(quiet(config), tasks)
+  const { platform, config } = await openInstallation(chosen, output)
   try {
     const scope = await openLocalScope(platform, { as: options.as, org: options.org })
     const running = await findRunning(config.dataDir)
@@ -101,6 +98,30 @@ async function inLocal<T>(
   } finally {
     await platform.close()
   }
+}
+
+/** The installation of the folder; where nobody has set one up yet, the demonstration's, made if it is not there. */
+async function openInstallation(
+  config: Config,
+  output: Output,
+): Promise<{ platform: Platform; config: Config }> {
+  const [{ openPlatform }, { tasks }, accounts, { recordEvent }] = await Promise.all([
+    import('../platform/platform.ts'),
+    import('../app.ts'),
+    import('../accounts/accounts.ts'),
+    import('../history/history.ts'),
+  ])
+  const isDatabaseOwn = config.databaseUrl !== null
+  if (isDatabaseOwn || existsSync(join(config.dataDir, 'postgres'))) {
+    const platform = await openPlatform(quiet(config), tasks)
+    if (isDatabaseOwn || !(await accounts.findSetup(platform)).needed) return { platform, config }
+    await platform.close()
+  }
+  const demonstration = { ...config, dataDir: demoFolder(config) }
+  output.note(output.words('demonstration', { folder: demonstration.dataDir }))
+  const opened = await openPlatform(quiet(demonstration), tasks)
+  await accounts.ensureDemoOrganisation(opened, { recordEvent })
+  return { platform: opened, config: demonstration }
 }
 
 /** A folder without an installation, but with a demonstration in it: that is what there is. */

@@ -24,10 +24,16 @@ export function summaryOf(view: ImportView) {
     id: view.id,
     label: view.label,
     status: view.status,
-    counts: view.counts,
+    counts: writtenCounts(view),
     findings: [...codes].map(([code, count]) => ({ code, count })),
     undoable: view.status === 'completed' || view.status === 'partly_undone',
   }
+}
+
+/** What stands in the store: of an import that failed as a whole nothing does, whatever its plan was. */
+function writtenCounts({ status, counts }: ImportView): ImportView['counts'] {
+  if (!counts || (status !== 'failed' && status !== 'cancelled')) return counts
+  return { ...counts, loaded: 0, created: 0, updated: 0, joined: 0, skipped: counts.skipped + counts.loaded }
 }
 
 export function statusText(status: ImportStatus, output: Output): string {

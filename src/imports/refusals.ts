@@ -40,7 +40,7 @@ export const refuseImport = declareRefusals({
   'import.records_moved': {
     status: 409,
     en: '{count} records that the import would touch have changed since it was checked. It has been checked again; look at the new plan and approve it.',
-    cs: 'Od kontroly se změnilo {count} záznamů, kterých se import týká. Byl zkontrolován znovu; prohlédněte nový plán a schvalte jej.',
+    cs: 'Od kontroly se změnily záznamy, kterých se import týká ({count}). Byl zkontrolován znovu; prohlédněte nový plán a schvalte jej.',
   },
   'import.nothing_to_load': {
     status: 409,
@@ -74,8 +74,8 @@ export const refuseImport = declareRefusals({
   },
   'import.rows_cannot_load': {
     status: 409,
-    en: '{count} rows cannot be loaded, and the rule is all or nothing. Correct them, or choose to load only the valid rows.',
-    cs: '{count} řádků nelze načíst a platí pravidlo všechno, nebo nic. Opravte je, nebo zvolte načtení jen platných řádků.',
+    en: 'Rows that cannot be loaded: {count}. The rule is all or nothing. Correct them, or choose to load only the valid rows.',
+    cs: 'Počet řádků, které nelze načíst: {count}. Platí pravidlo všechno, nebo nic. Opravte je, nebo zvolte načtení jen platných řádků.',
   },
   'import.too_many_rows': {
     status: 422,

@@ -6,7 +6,21 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultDataDir } from './embedded-postgres.ts'
+import { declareRefusals } from './refusal.ts'
 import { type MasterKey, openMasterKey } from './sealing.ts'
+
+export const refuseConfig = declareRefusals({
+  'config.bad_port': {
+    status: 422,
+    en: 'CARRYOVER_PORT is {value}; give a number from 0 to 65535.',
+    cs: 'CARRYOVER_PORT je {value}; zadejte číslo od 0 do 65535.',
+  },
+  'config.bad_key': {
+    status: 422,
+    en: 'CARRYOVER_KEY must be 32 bytes in base64; the given one has {bytes}.',
+    cs: 'CARRYOVER_KEY musí mít 32 bajtů v base64; zadaný má {bytes}.',
+  },
+})
 
 export type Config = {
   readonly dataDir: string
@@ -32,17 +46,28 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     dataDir: overrides.dataDir ?? env['CARRYOVER_DATA'] ?? defaultDataDir(),
     databaseUrl: env['DATABASE_URL'] || null,
     host: overrides.host ?? env['CARRYOVER_HOST'] ?? '127.0.0.1',
-    port: overrides.port ?? Number(env['CARRYOVER_PORT'] ?? 4000),
+    port: overrides.port ?? readPort(env['CARRYOVER_PORT']),
     publicUrl: env['CARRYOVER_URL'] || null,
     logLevel: env['CARRYOVER_LOG'] ?? 'warn',
     trustProxy: env['CARRYOVER_TRUST_PROXY'] === '1',
   }
 }
 
+function readPort(text: string | undefined): number {
+  const port = Number(text ?? 4000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    throw refuseConfig('config.bad_port', { value: text ?? '' })
+  return port
+}
+
 /** Reads the master key, making it on the first start. Losing it makes kept files and secrets unreadable. */
 export function readMasterKey(config: Config, env: NodeJS.ProcessEnv = process.env): MasterKey {
   const given = env['CARRYOVER_KEY']
-  if (given) return openMasterKey(Buffer.from(given, 'base64'))
+  if (given) {
+    const bytes = Buffer.from(given, 'base64')
+    if (bytes.length !== 32) throw refuseConfig('config.bad_key', { bytes: bytes.length })
+    return openMasterKey(bytes)
+  }
   mkdirSync(config.dataDir, { recursive: true })
   const path = join(config.dataDir, 'master.key')
   if (!existsSync(path)) {

@@ -91,7 +91,10 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     columns: labels.columns,
     header,
     hints: [],
-    rowsEstimated: estimateRows(bytes.size, isComplete, records, consumed, text.length, head.length),
+    rowsEstimated: withoutFrame(
+      estimateRows(bytes.size, isComplete, records, consumed, text.length, head.length),
+      shape,
+    ),
     findings: [...findings, ...described, ...labels.findings],
     sample: [],
   }
@@ -242,6 +245,12 @@ export function recordEndOf(text: string): RecordEnd {
   if (most === 0) return '\n'
   if (most < (crlf + lf + cr) * 0.9) return 'mixed'
   return most === crlf ? '\r\n' : most === lf ? '\n' : '\r'
+}
+
+/** Rows of data: what stands above and below them is none. */
+function withoutFrame(records: number | null, shape: Pick<TableFound, 'preambleRows' | 'headerRows' | 'footerRows'> | undefined): number | null {
+  if (records === null || !shape) return records
+  return Math.max(0, records - shape.preambleRows - shape.headerRows - shape.footerRows)
 }
 
 function estimateRows(

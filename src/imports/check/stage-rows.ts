@@ -37,7 +37,9 @@ export async function stageSource(input: StageInput): Promise<StagedSource> {
     await client.query(createRowsSql(importId, source.source, mapper.fields.length))
     const columns = ['row_number', 'line', 'action', ...mapper.fields.map((_, at) => valueColumn(at))]
     const writer = openCopy(client, table.rows, columns, { freeze: true, blankIsNull: true })
-    for (const finding of source.reading.findings) await findings.add(finding)
+    // Asked of the person under Columns, and said again on the rows that cannot be read without an answer.
+    for (const finding of source.reading.findings)
+      if (finding.code !== 'column.date_order_unsettled') await findings.add(finding)
     const staged = await copyRows(input, writer, findings.add)
     const copied = await writer.end()
     if (copied !== staged.rows) throw new Error(`Staged ${copied} rows of ${staged.rows}.`)

@@ -174,13 +174,15 @@ export async function restoreUpdated(of: UndoTarget, fields: readonly FieldDecla
   const isWhole = sql`u.current = u.after`
   await run(
     of.work.db,
-    sql`update ${sql.table(of.kind.table)} t
+    // Materialised: joined in place, the comparison of each record would run again for every other one.
+    sql`with u as materialized (${changed})
+      update ${sql.table(of.kind.table)} t
       set ${sql.join(sets)},
         version = case when ${isWhole} and t.version = (u.found ->> 'version')::int + 1 then t.version - 1 else t.version + 1 end,
         updated_at = case when ${isWhole} then (u.found ->> 'updatedAt')::timestamptz else ${of.work.now}::timestamptz end,
         updated_by = case when ${isWhole} then (u.found ->> 'updatedBy')::bigint else ${of.work.actor.person}::bigint end,
         updated_import = case when ${isWhole} then (u.found ->> 'updatedImport')::bigint else null end
-      from (${changed}) u
+      from u
       where t.org_id = ${of.work.org}::bigint and t.id = u.record_id
         and exists (select 1 from jsonb_each(u.after) a where u.current -> a.key = a.value)`,
   )
