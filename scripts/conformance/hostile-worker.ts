@@ -1,5 +1,4 @@
-/** Reads the files it is told to, in a thread of its own, so that one that hangs or runs out of memory can be ended. */
-import { parentPort } from 'node:worker_threads'
+/** Reads the files it is told to, in a process of its own: one that hangs or takes all memory ends nothing else. */
 import { Refusal } from '../../src/platform/refusal.ts'
 import { fileSource } from '../../src/tabular/tabular.ts'
 import { readTable } from './read-table.ts'
@@ -11,9 +10,11 @@ export type Answer = {
   readonly refused: string | null
   /** What was thrown that is no refusal. */
   readonly thrown: string | null
+  /** Of processor time. */
+  readonly seconds: number
 }
 
-async function answer(path: string): Promise<Answer> {
+async function answer(path: string): Promise<Omit<Answer, 'seconds'>> {
   try {
     const source = await fileSource(path)
     const { rows, findings } = await readTable(source)
@@ -25,9 +26,11 @@ async function answer(path: string): Promise<Answer> {
   }
 }
 
-parentPort?.on('message', (path: string) => {
-  void answer(path).then((given) => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    parentPort?.postMessage(given)
-  })
-})
+async function reply(path: string): Promise<void> {
+  const before = process.cpuUsage()
+  const given = await answer(path)
+  const { user, system } = process.cpuUsage(before)
+  process.send?.({ ...given, seconds: (user + system) / 1e6 } satisfies Answer)
+}
+
+process.on('message', (path: string) => void reply(path))

@@ -1,9 +1,10 @@
 /** Encrypted, corrupt and malicious workbooks: each ends with rows or with a refusal, soon and in little memory. */
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
 import type { Answer } from './hostile-worker.ts'
 import { judgeAll, type Suite, shareOfDefined } from './suite.ts'
 
@@ -14,9 +15,10 @@ type Entry = {
   readonly expected_if_read?: string
 }
 
-/** By the clock; the processor time of each file is limited for all suites alike. */
-const LIMIT_MS = 30_000
-/** Of JavaScript's heap; what hangs or needs more than this is ended with its thread. */
+/** Of processor time; by the clock thrice that, because the machine may have other work. */
+const LIMIT_S = 10
+const CLOCK_LIMIT_MS = 3 * LIMIT_S * 1000
+/** Of JavaScript's heap. */
 const HEAP_MB = 300
 
 export const hostileSuites: readonly Suite[] = [{ name: 'hostile', needs: 'hostile/manifest.json', run }]
@@ -31,14 +33,14 @@ async function run(dir: string) {
       ({ file }) => file.replace(/^files\//, ''),
       async (entry) => complaint(entry, await reader.ask(join(folder, entry.file))),
     )
-    const value = verdicts.right / verdicts.files
+    const value = shareOfDefined('hostile', verdicts)
     return {
       suite: 'hostile',
       ...verdicts,
       scores: [{ name: 'rows or the right refusal', value, target: 1 }],
     }
   } finally {
-    await reader.close()
+    reader.close()
   }
 }
 
@@ -55,42 +57,43 @@ function complaint(
   return null
 }
 
-type Reader = { readonly ask: (path: string) => Promise<Answer>; readonly close: () => Promise<void> }
+type Reader = { readonly ask: (path: string) => Promise<Answer>; readonly close: () => void }
 
-/** One thread for all files, and a new one after each that had to be ended. */
+/** One process for all files, and a new one after each that ended it or had to be ended. */
 function openReader(): Reader {
-  let worker: Worker | null = null
-  const close = async (): Promise<void> => {
-    await worker?.terminate()
-    worker = null
+  let child: ChildProcess | null = null
+  const close = (): void => {
+    child?.kill('SIGKILL')
+    child = null
   }
   return {
     close,
     async ask(path) {
-      worker ??= startWorker()
+      child ??= fork(fileURLToPath(new URL('hostile-worker.ts', import.meta.url)), {
+        execArgv: [`--max-old-space-size=${HEAP_MB}`],
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      })
       const stop = new AbortController()
       const { signal } = stop
-      const answered = once(worker, 'message', { signal }).then(([given]) => given as Answer)
-      const late = wait(LIMIT_MS, null, { signal }).then(() => {
-        throw new Error(`no answer within ${LIMIT_MS / 1000} s`)
-      })
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-      worker.postMessage(path)
+      const ways = [
+        once(child, 'message', { signal }).then(([given]) => given as Answer),
+        once(child, 'exit', { signal }).then(([code, ended]): never => {
+          throw new Error(`the process ended with ${String(code ?? ended)}`)
+        }),
+        wait(CLOCK_LIMIT_MS, null, { signal }).then((): never => {
+          throw new Error(`no answer within ${CLOCK_LIMIT_MS / 1000} s`)
+        }),
+      ]
+      child.send(path)
       try {
-        return await Promise.race([answered, late])
+        return await Promise.race(ways)
       } catch (error) {
-        await close()
+        close()
         throw error
       } finally {
-        for (const ended of [answered, late]) ended.catch(() => undefined)
+        for (const way of ways) way.catch(() => undefined)
         stop.abort()
       }
     },
   }
-}
-
-function startWorker(): Worker {
-  return new Worker(new URL('hostile-worker.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-  })
 }
