@@ -3,8 +3,9 @@
  * checking. Promises no temporary file, flat memory, and that entries, expanded bytes and their ratio are
  * counted while they stream: what the archive says of itself is not believed.
  */
-import { Readable } from 'node:stream'
+import { Readable, type Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { callbackify } from 'node:util'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import { Refusal } from '../platform/refusal.ts'
@@ -134,7 +135,9 @@ async function* openEntry(
   }
   let expanded = 0
   let sum = 0
-  for await (const chunk of entry.method === 0 ? taken() : inflate(taken(), name)) {
+  for await (const chunk of entry.method === 0
+    ? taken()
+    : unpackThrough(createInflateRaw({ chunkSize: OUTPUT_CHUNK }), taken(), name)) {
     expanded += chunk.length
     const isBomb = expanded > limits.ratioFrom && expanded > entry.compressedSize * limits.ratio
     if (isBomb || expanded > limits.expanded)
@@ -149,28 +152,35 @@ async function* openEntry(
     throw refuseArchive('file.damaged', { name, what: `the checksum of ${entry.name} is wrong` })
 }
 
-async function* inflate(packed: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
-  const unpack = createInflateRaw({ chunkSize: OUTPUT_CHUNK })
+/** Through one of zlib's unpackers; what it cannot unpack is damaged, any other error stays what it is. */
+export async function* unpackThrough(
+  unpack: Transform,
+  packed: AsyncIterable<Buffer>,
+  name: string,
+): AsyncGenerator<Buffer, void, undefined> {
   let failure: unknown = null
   const filled = pipeline(Readable.from(packed), unpack).catch((error: unknown) => {
     failure = error
   })
+  const chunks = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>
+  const next = (): Promise<IteratorResult<Buffer, undefined>> =>
+    chunks.next().catch(async (error: unknown) => {
+      await filled
+      throw zlibRefusal(failure ?? error, name)
+    })
   try {
-    for await (const chunk of unpack) yield chunk as Buffer
-  } catch (error) {
+    for (let part = await next(); part.done !== true; part = await next()) yield part.value
+  } finally {
+    unpack.destroy()
     await filled
-    throw zlibRefusal(failure ?? error, name)
   }
 }
 
-/** What zlib cannot unpack is damaged; whatever else went wrong on the way is somebody else's error. */
-export function zlibRefusal(error: unknown, name: string): unknown {
+function zlibRefusal(error: unknown, name: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   if (error instanceof Refusal || typeof code !== 'string' || !code.startsWith('Z_')) return error
-  return refuseArchive('file.damaged', {
-    name,
-    what: code === 'Z_BUF_ERROR' ? 'it ends too early' : 'it cannot be unpacked',
-  })
+  const what = code === 'Z_BUF_ERROR' ? 'it ends too early' : 'it cannot be unpacked'
+  return refuseArchive('file.damaged', { name, what })
 }
 
 async function damagedIfNot<T>(name: string, read: () => Promise<T>): Promise<T> {
@@ -213,14 +223,11 @@ class SourceReader extends RandomAccessReader {
     position: number,
     callback: (error: Error | null, read?: number) => void,
   ): void {
-    this.#fill(position, length).then(
-      () => {
-        const from = position - this.#start
-        const read = this.#block.copy(buffer, offset, from, from + length)
-        callback(null, read)
-      },
-      (error: unknown) => callback(error as Error),
-    )
+    callbackify(async () => {
+      await this.#fill(position, length)
+      const from = position - this.#start
+      return this.#block.copy(buffer, offset, from, from + length)
+    })(callback)
   }
 
   async #fill(position: number, length: number): Promise<void> {

@@ -2,11 +2,9 @@
  * A packed table: gzip, or a ZIP that holds one file. Unpacks while it is read, without a temporary file, and
  * promises the same bounds as for workbooks. Content decides: the name of the archive says nothing.
  */
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { refuseArchive } from './archive-refusals.ts'
-import { sizeText, ZIP_LIMITS, type ZipArchive, zlibRefusal } from './archive-zip.ts'
+import { sizeText, unpackThrough, ZIP_LIMITS, type ZipArchive } from './archive-zip.ts'
 import { asBuffer, type ByteSource, bufferSource } from './byte-source.ts'
 import type { ArchiveFound } from './reading.ts'
 
@@ -14,6 +12,7 @@ export type Unpacked = { readonly bytes: ByteSource; readonly archive: ArchiveFo
 
 /** What is smaller is held in memory, so that its end can be looked at as well as its beginning. */
 const HELD_BYTES = 32 * 1024 * 1024
+const OUTPUT_CHUNK = 64 * 1024
 const MAX_EXPANDED = 256 * 1024 ** 3
 
 export function isGzip(head: Buffer): boolean {
@@ -46,7 +45,6 @@ function isFurniture(name: string): boolean {
 }
 
 async function* gunzip(bytes: ByteSource): AsyncGenerator<Buffer> {
-  const unpack = createGunzip({ chunkSize: 256 * 1024 })
   let packed = 0
   let expanded = 0
   async function* counted(): AsyncGenerator<Buffer> {
@@ -55,21 +53,12 @@ async function* gunzip(bytes: ByteSource): AsyncGenerator<Buffer> {
       yield asBuffer(chunk)
     }
   }
-  let failure: unknown = null
-  const filled = pipeline(Readable.from(counted()), unpack).catch((error: unknown) => {
-    failure = error
-  })
-  try {
-    for await (const chunk of unpack) {
-      expanded += (chunk as Buffer).length
-      const isBomb = expanded > ZIP_LIMITS.ratioFrom && expanded > packed * ZIP_LIMITS.ratio
-      if (isBomb || expanded > MAX_EXPANDED)
-        throw refuseArchive('file.expands_too_far', { name: bytes.name, limit: sizeText(expanded) })
-      yield chunk as Buffer
-    }
-  } catch (error) {
-    await filled
-    throw zlibRefusal(failure ?? error, bytes.name)
+  for await (const chunk of unpackThrough(createGunzip({ chunkSize: OUTPUT_CHUNK }), counted(), bytes.name)) {
+    expanded += chunk.length
+    const isBomb = expanded > ZIP_LIMITS.ratioFrom && expanded > packed * ZIP_LIMITS.ratio
+    if (isBomb || expanded > MAX_EXPANDED)
+      throw refuseArchive('file.expands_too_far', { name: bytes.name, limit: sizeText(expanded) })
+    yield chunk
   }
 }
 

@@ -39,9 +39,11 @@ export function setNumber(cell: CellValue, raw: string, format: NumberFormat, sy
   if (format.kind === 'date') {
     const iso = isoOfSerial(number, format.parts, system)
     if (iso !== null) {
-      cell.type = 'date'
       cell.text = iso
-      cell.value = iso
+      // A duration below zero is no time of any day: it stays a number, shown as hours.
+      const isDuration = iso.startsWith('-')
+      cell.type = isDuration ? 'number' : 'date'
+      if (!isDuration) cell.value = iso
       if (isOddSerial(number, format.parts, system)) cell.note = 'no_date'
       return
     }

@@ -106,9 +106,9 @@ async function* walkTable<T>(
     hiddenColumns: nothing,
     hiddenRows: nothing,
     merged: nothing,
-    row: collected.row,
-    cell: collected.cell,
-    endRow: collected.endRow,
+    row: (line, isHidden) => collected.row(line, isHidden),
+    cell: (column, cell, format) => collected.cell(column, cell, format),
+    endRow: () => collected.endRow(),
     endTable: () => true,
   })
   let packed = 0

@@ -59,8 +59,8 @@ export const sheetFindings = declareFindings({
   },
   'cell.no_such_date': {
     severity: 'warning',
-    en: 'The cell is formatted as a date, but {value} is a day that the workbook’s calendar does not have or that lies before it begins. Check the cell.',
-    cs: 'Buňka je naformátovaná jako datum, ale {value} je den, který kalendář sešitu nemá nebo který leží před jeho začátkem. Zkontrolujte buňku.',
+    en: 'The cell is formatted as a date, but its number is a day before the workbook’s calendar begins, or the 29 February 1900 that never was; it was read as {value}. Check the cell.',
+    cs: 'Buňka je naformátovaná jako datum, ale její číslo je den před začátkem kalendáře sešitu, nebo 29. únor 1900, který nikdy nebyl; byla přečtena jako {value}. Zkontrolujte buňku.',
   },
 })
 

@@ -146,16 +146,17 @@ export function createSheetScanner(context: ScanContext, cell: CellValue, sink: 
   /** Cells that need no cursor; returns when the next thing is no such cell. */
   const takePlain = (): void => {
     const { window } = cursor
-    let at = cursor.position
-    while (readPlainCell(window, at, plain)) {
-      column = plain.column === -1 ? column + 1 : plain.column
-      if (column >= MAX_COLUMNS) throw tooWide()
+    let place = cursor.position
+    while (readPlainCell(window, place, plain)) {
+      const at = plain.column === -1 ? column + 1 : plain.column
+      if (at >= MAX_COLUMNS) throw tooWide()
       const format = formats[plain.style] ?? GENERAL
       if (!writePlain(cell, plain, window, format, context)) break
+      column = at
       sink.cell(column, cell, format)
-      at = plain.end
+      place = plain.end
     }
-    cursor.position = at
+    cursor.position = place
   }
 
   return {

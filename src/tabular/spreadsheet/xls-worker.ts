@@ -12,7 +12,7 @@ const STATES = ['visible', 'hidden', 'very-hidden'] as const
 type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[]
 
 const port = parentPort as MessagePort
-const answer = (message: XlsAnswer): void => port.postMessage(message)
+const answer = (message: XlsAnswer): void => port.postMessage(message, [])
 
 function open(bytes: Uint8Array): WorkBook | null {
   try {
@@ -24,7 +24,7 @@ function open(bytes: Uint8Array): WorkBook | null {
 }
 
 function rowsOf(sheet: WorkSheet | undefined): Rows {
-  return ((sheet as { '!data'?: Rows } | undefined)?.['!data'] ?? []) as Rows
+  return (sheet as { '!data'?: Rows } | undefined)?.['!data'] ?? []
 }
 
 function describe(book: WorkBook): XlsSheet[] {
@@ -40,7 +40,7 @@ function describe(book: WorkBook): XlsSheet[] {
     }))
     return {
       name,
-      state: STATES[book.Workbook?.Sheets?.[index]?.Hidden ?? 0]!,
+      state: STATES[book.Workbook?.Sheets?.[index]?.Hidden ?? 0],
       hasCells: rowsOf(sheet).length > 0,
       merged,
       hiddenRows: hidden(sheet?.['!rows']),

@@ -23,7 +23,9 @@ import type { XlsAnswer, XlsCell, XlsRequest, XlsSheet } from './xls-message.ts'
 /** The format ends at 65,536 rows of 256 columns; what is larger is full of pictures or hostile. */
 const MAX_BYTES = 64 * 1024 * 1024
 const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 }
-const ANSWER_MS = 9000
+/** A hostile file costs five seconds, a large one the time that it takes at two megabytes a second. */
+const LEAST_MS = 5000
+const BYTES_PER_MS = 2000
 
 type XlsReader = {
   readonly sheets: readonly XlsSheet[]
@@ -105,7 +107,7 @@ async function startReader(bytes: ByteSource): Promise<XlsReader> {
     stdout: true,
     stderr: true,
   })
-  const answers = createAnswers(worker, bytes.name)
+  const answers = createAnswers(worker, bytes.name, LEAST_MS + whole.length / BYTES_PER_MS)
   try {
     const opened = await answers.next()
     if (opened.kind === 'refused')
@@ -120,7 +122,7 @@ async function startReader(bytes: ByteSource): Promise<XlsReader> {
       sheets: opened.sheets,
       dateSystem: opened.is1904 ? 1904 : 1900,
       async rows(request) {
-        worker.postMessage(request)
+        worker.postMessage(request, [])
         const answer = await answers.next()
         if (answer.kind !== 'rows') throw new Error('the reader of old workbooks answered out of turn')
         return answer
@@ -136,7 +138,7 @@ async function startReader(bytes: ByteSource): Promise<XlsReader> {
 }
 
 /** The worker's answers, one for each question; one that does not come in time, or at all, is a refusal. */
-function createAnswers(worker: Worker, name: string) {
+function createAnswers(worker: Worker, name: string, most: number) {
   const tooLarge = (): Error => refuseArchive('file.workbook_too_large', { name })
   let waiting: { resolve: (answer: XlsAnswer) => void; reject: (error: unknown) => void } | null = null
   let failure: unknown = null
@@ -156,7 +158,7 @@ function createAnswers(worker: Worker, name: string) {
   return {
     async next(): Promise<XlsAnswer> {
       if (failure !== null) throw failure
-      const timer = setTimeout(() => fail(tooLarge()), ANSWER_MS)
+      const timer = setTimeout(() => fail(tooLarge()), most)
       try {
         return await new Promise<XlsAnswer>((resolve, reject) => {
           waiting = { resolve, reject }
