@@ -1,5 +1,6 @@
 /** Imports over HTTP. Every handler is one operation; files and events stream. */
 import { PassThrough } from 'node:stream'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { requirePermission } from '../accounts/accounts.ts'
 import { listKinds } from '../kinds/contract.ts'
@@ -48,16 +49,27 @@ function mountFiles(api: Api, engine: ImportEngine): void {
   api.fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   api.fastify.addContentTypeParser('text/csv', (_request, _payload, done) => done(null))
   api.mountRaw(contract.uploadFile, async ({ scope, input, request, reply }) => {
-    const file = await receiveWhole(engine.platform, scope, input.query.name, request.raw)
+    passRest(request, reply)
+    const body = request.raw.iterator({ destroyOnReturn: false })
+    const file = await receiveWhole(engine.platform, scope, input.query.name, body)
     return reply
       .status(201)
       .send(await inWork(engine.platform, scope, (work) => viewFile(engine, work, file.id)))
   })
   api.mountProtocol(uploads, 'imports.create', async (scope, request, reply) => {
+    passRest(request, reply)
     reply.hijack()
     await openTusServer(engine.platform, scope, uploads).handle(request.raw, reply.raw)
   })
   api.mount(contract.findUploadedFile, (work, { params }) => viewFile(engine, work, params.id))
+}
+
+/**
+ * An upload that is refused half way is answered at once. What its sender is still sending is then let pass,
+ * so that the answer arrives, and the connection can be used again.
+ */
+function passRest(request: FastifyRequest, reply: FastifyReply): void {
+  reply.raw.once('finish', () => request.raw.resume())
 }
 
 function mountChanges(api: Api, engine: ImportEngine): void {

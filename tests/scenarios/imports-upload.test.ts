@@ -192,3 +192,22 @@ test('an upload that is given up is erased', async () => {
     { state: 'erased' },
   ])
 })
+
+test.each([
+  ['in one request', false],
+  ['resumable', true],
+])(
+  'a large upload that is refused at its beginning, %s: its sender hears why and can go on',
+  async (_, isTus) => {
+    const large = Buffer.from(
+      `Name,Card\nAlfa,4242424242424242\n${'Beta,some words that follow\n'.repeat(250_000)}`,
+    )
+    for (let time = 0; time < 3; time += 1) {
+      const response = isTus
+        ? await send(await begin(large), 0, large)
+        : await sendFile(street.app.url, large, 'large.csv', street.owner)
+      expect(response.status).toBe(422)
+      expect(await response.text()).toContain('file.card_numbers')
+    }
+  },
+)
