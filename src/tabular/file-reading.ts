@@ -15,7 +15,7 @@ import { type Cell, cellsOf, type ReadCellsOptions } from './spreadsheet/read-ce
 import { readSheetRows } from './spreadsheet/sheet-rows.ts'
 import type { Workbook } from './spreadsheet/workbook.ts'
 
-type Opened = {
+export type Opened = {
   readonly bytes: ByteSource
   readonly archive: ArchiveFound | undefined
   /** Null: a text file. */
@@ -52,7 +52,7 @@ export async function readCells(
   return workbook === null ? null : cellsOf(workbook, options)
 }
 
-async function openFile(bytes: ByteSource): Promise<Opened> {
+export async function openFile(bytes: ByteSource): Promise<Opened> {
   const head = await readSlice(bytes, 0, 8)
   if (isGzip(head)) return openPacked(bytes.name, await unpackGzip(bytes))
   if (!isZip(head)) return { bytes, archive: undefined, workbook: await openWorkbook(bytes, head) }

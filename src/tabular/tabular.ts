@@ -2,16 +2,17 @@
  * The door of `tabular`: files ↔ rows, no database. `detectReading` says how a file is read (JSON that can
  * be stored and overridden), `readRowBatches` gives its rows in flat memory, each with its place.
  */
+
+export { refuseArchive } from './archive-refusals.ts'
 export { type ByteSource, bufferSource, fileSource } from './byte-source.ts'
 export { type CardHit, type CardTripwire, createCardTripwire, type TripwireState } from './card-tripwire.ts'
+export { tabularFindings } from './catalogue.ts'
 export { columnLetters } from './columns.ts'
 export type { ReadRowsOptions } from './csv-reader.ts'
 export { undoFormulaGuard, type WriteOptions, writeCsv, writeCsvRows } from './csv-writer.ts'
 export { detectReading, readCells, readRowBatches } from './file-reading.ts'
 export type { Finding, FindingCatalogue, FindingDeclaration, Severity } from './finding.ts'
 export { declareFindings } from './finding.ts'
-export { tabularFindings } from './catalogue.ts'
-export { refuseArchive } from './archive-refusals.ts'
 export type {
   ArchiveFound,
   ColumnHint,
@@ -29,5 +30,6 @@ export type {
   Totals,
 } from './reading.ts'
 export { refuseFile } from './refusals.ts'
+export { type PackedCardHit, scanForCards } from './scan-for-cards.ts'
 export type { Cell, ReadCellsOptions } from './spreadsheet/read-cells.ts'
 export { writeXlsx } from './xlsx-writer.ts'
