@@ -291,7 +291,7 @@ export const createImport = defineOperation({
     'file.not_a_table',
     'file.line_too_long',
     'file.too_many_columns',
-    'file.damaged',
+    'storage.file_damaged',
     'kind.unknown',
     'mapping.unknown_field',
     'mapping.field_twice',

@@ -32,7 +32,7 @@ async function* wholeBytes(
     yield chunk
   }
   // Each part of the file is sealed, but parts that are gone leave no trace in the others.
-  if (at < size) throw refuseBlob('file.damaged', { name })
+  if (at < size) throw refuseBlob('storage.file_damaged', { name })
 }
 
 export function mapperOf(engine: ImportEngine, run: ImportRun, source: RunSource): RowMapper {

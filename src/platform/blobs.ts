@@ -35,7 +35,7 @@ export const refuseBlob = declareRefusals({
     en: 'The file {name} has been erased; only its hash and its counts are kept.',
     cs: 'Soubor {name} byl vymazán; zůstal jen jeho otisk a počty.',
   },
-  'file.damaged': {
+  'storage.file_damaged': {
     status: 500,
     en: 'The stored file {name} is damaged or incomplete on disk. Upload it again.',
     cs: 'Uložený soubor {name} je na disku poškozený nebo neúplný. Nahrajte jej znovu.',
@@ -228,7 +228,7 @@ async function* readFrames(path: string, file: FileKey, from: number): AsyncGene
       await handle.read(head, 0, headerBytes, at)
       const length = head.readUInt32BE(0)
       const next = at + headerBytes + length + tagBytes
-      if (next > size) throw refuseBlob('file.damaged', { name: file.id })
+      if (next > size) throw refuseBlob('storage.file_damaged', { name: file.id })
       if (plainAt + length > from) {
         const sealed = Buffer.allocUnsafe(length + tagBytes)
         await handle.read(sealed, 0, sealed.length, at + headerBytes)
@@ -250,6 +250,6 @@ function openFrame(file: FileKey, index: number, head: Buffer, sealed: Buffer, l
     decipher.setAuthTag(sealed.subarray(length))
     return Buffer.concat([decipher.update(sealed.subarray(0, length)), decipher.final()])
   } catch (cause) {
-    throw Object.assign(refuseBlob('file.damaged', { name: file.id }), { cause })
+    throw Object.assign(refuseBlob('storage.file_damaged', { name: file.id }), { cause })
   }
 }
