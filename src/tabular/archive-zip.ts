@@ -139,7 +139,7 @@ async function* openEntry(
     ? taken()
     : unpackThrough(createInflateRaw({ chunkSize: OUTPUT_CHUNK }), taken(), name)) {
     expanded += chunk.length
-    const isBomb = expanded > limits.ratioFrom && expanded > entry.compressedSize * limits.ratio
+    const isBomb = expanded > limits.ratioFrom && expanded > packed * limits.ratio
     if (isBomb || expanded > limits.expanded)
       throw refuseArchive('file.expands_too_far', {
         name,
@@ -159,7 +159,7 @@ export async function* unpackThrough(
   name: string,
 ): AsyncGenerator<Buffer, void, undefined> {
   let failure: unknown = null
-  const filled = pipeline(Readable.from(packed), unpack).catch((error: unknown) => {
+  const filled = pipeline(Readable.from(packed, { highWaterMark: 1 }), unpack).catch((error: unknown) => {
     failure = error
   })
   const chunks = unpack[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>

@@ -21,6 +21,8 @@ import type { SheetRow, Workbook } from './workbook.ts'
 const SAMPLE_ROWS = 50
 const LOOK_ROWS = 5000
 const LOOK_CELLS = 250_000
+/** Pieces without a row after which the rest is taken for formatted but blank. */
+const BLANK_PIECES = 300
 const NO_CELLS: readonly string[] = []
 
 type Sample = {
@@ -140,6 +142,7 @@ async function takeSample(
   let cells = 0
   let done = 0
   let isComplete = true
+  let blank = 0
   for await (const piece of workbook.walkRows(index, { isPeek: true })) {
     for (const row of piece.rows) {
       if (hidden === 'leave-out' && row.isHidden) continue
@@ -148,7 +151,8 @@ async function takeSample(
       cells += kept.length
     }
     done = piece.done
-    if (rows.length < LOOK_ROWS && cells < LOOK_CELLS) continue
+    blank = piece.rows.length > 0 ? 0 : blank + 1
+    if (rows.length < LOOK_ROWS && cells < LOOK_CELLS && blank < BLANK_PIECES) continue
     isComplete = done >= 1
     break
   }
@@ -162,7 +166,8 @@ async function takeSample(
     while (padded.length < width) padded.push('')
     records.push(padded)
   }
-  const rowsEstimated = isComplete ? rows.length : done > 0 ? Math.round(rows.length / done) : null
+  const rowsEstimated =
+    isComplete || blank > 0 ? rows.length : done > 0 ? Math.round(rows.length / done) : null
   return { records, rows, base, isComplete, rowsEstimated }
 }
 
@@ -277,9 +282,10 @@ async function withFirstRows(
   const collector = createHintCollector(reading.columns.length, '\t')
   const decimals = new Map(raw.flatMap((row) => (row.decimals === null ? [] : [[row.line, row.decimals]])))
   const place = new Map(reading.sheet!.columnsRead.map((column, at) => [column, at]))
+  const lastLine = raw.at(-1)?.line ?? 0
   const sample: Row[] = []
   let seen = 0
-  for await (const { rows } of readSheetRows(workbook, reading, { source: 0, isPeek: true })) {
+  for await (const { rows } of readSheetRows(workbook, reading, { source: 0, isPeek: true, lastLine })) {
     for (const row of rows) {
       if (sample.length < count) sample.push(row)
       const typed = decimals.get(row.line)

@@ -16,6 +16,8 @@ export type SheetRowsOptions = {
   readonly source: number
   readonly signal?: AbortSignal | undefined
   readonly isPeek?: boolean | undefined
+  /** Sheet row after which nothing more is wanted. */
+  readonly lastLine?: number | undefined
   /** Bytes of the file, for progress. */
   readonly size?: number | undefined
 }
@@ -36,7 +38,7 @@ export async function* readSheetRows(
   options: SheetRowsOptions,
 ): AsyncGenerator<RowBatch, Totals, undefined> {
   const sheet = reading.sheet!
-  const size = options.size ?? 0
+  const { size = 0, lastLine = Number.MAX_SAFE_INTEGER } = options
   const wantsSurvey = sheet.hiddenRows === null || (sheet.mergedRanges !== 0 && sheet.merged === 'fill')
   const survey = wantsSurvey ? await workbook.survey(sheet.index, options.isPeek !== true) : null
   const assembly = createAssembly(reading, options.source, createMergeFiller(survey?.merged ?? []))
@@ -46,7 +48,7 @@ export async function* readSheetRows(
     options.signal?.throwIfAborted()
     for (const row of rows) assembly.add(row)
     while (assembly.ready() >= BATCH_ROWS) yield assembly.batch(BATCH_ROWS, Math.round(size * done), null)
-    if (assembly.isPast) break
+    if (assembly.isPast || (rows.at(-1)?.line ?? 0) >= lastLine) break
   }
   assembly.finish()
   while (assembly.ready() > BATCH_ROWS) yield assembly.batch(BATCH_ROWS, size, null)

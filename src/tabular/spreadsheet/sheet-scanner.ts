@@ -82,7 +82,11 @@ export function createSheetScanner(context: ScanContext, cell: CellValue, sink: 
     const address = cursor.attribute('r')
     const number = address === null ? line + 1 : Number(address)
     if (!Number.isInteger(number) || number < 1 || number > MAX_ROWS)
-      throw cursor.damaged(`a row has the number “${String(address).slice(0, 20)}”`)
+      throw cursor.damaged(
+        address === null
+          ? 'it has more rows than any spreadsheet'
+          : `a row has the number “${address.slice(0, 20)}”`,
+      )
     line = number
     column = -1
     isInRow = true
