@@ -17,7 +17,7 @@ export type StringArena = {
 
 export type ArenaLimits = { readonly residentPages: number; readonly cachedPages: number }
 
-export const ARENA_LIMITS: ArenaLimits = { residentPages: 1024, cachedPages: 256 }
+export const ARENA_LIMITS: ArenaLimits = { residentPages: 512, cachedPages: 128 }
 
 const PAGE = 64 * 1024
 /** Strings that were asked for lately, so that a value that comes again and again is made once. */
@@ -35,14 +35,17 @@ export function createStringArena(limits: ArenaLimits = ARENA_LIMITS): StringAre
   const pages: (Buffer | Spilled)[] = []
   let current: Buffer = Buffer.allocUnsafe(PAGE)
   let used = 0
+  let scratch: Buffer = Buffer.alloc(0)
   const cache = new Map<number, Buffer>()
   let spill: { fd: number; key: Buffer; size: number } | null = null
   const recent: (string | undefined)[] = Array.from({ length: RECENT })
   const recentIndex = new Int32Array(RECENT).fill(-1)
 
-  const seal = (): void => {
+  /** Ends the page; the next one needs `next` bytes. A page that went to the file lends its memory on. */
+  const seal = (next: number): void => {
     const page = current.subarray(0, used)
-    if (pages.length < limits.residentPages) pages.push(page)
+    const isKept = pages.length < limits.residentPages
+    if (isKept) pages.push(page)
     else {
       spill ??= openSpill()
       const cipher = createCipheriv(CIPHER, spill.key, counter(pages.length))
@@ -52,6 +55,8 @@ export function createStringArena(limits: ArenaLimits = ARENA_LIMITS): StringAre
       spill.size += bytes.length
     }
     used = 0
+    const size = Math.max(PAGE, next)
+    if (isKept || current.length !== size) current = Buffer.allocUnsafe(size)
   }
 
   const pageOf = (number: number): Buffer => {
@@ -60,7 +65,8 @@ export function createStringArena(limits: ArenaLimits = ARENA_LIMITS): StringAre
     if (Buffer.isBuffer(page)) return page
     const held = cache.get(number)
     if (held !== undefined) return held
-    const bytes = Buffer.allocUnsafe(page.length)
+    if (scratch.length < page.length) scratch = Buffer.allocUnsafe(page.length)
+    const bytes = scratch.subarray(0, page.length)
     readSync(spill!.fd, bytes, 0, page.length, page.at)
     const plain = createDecipheriv(CIPHER, spill!.key, counter(number)).update(bytes)
     if (cache.size >= limits.cachedPages) cache.delete(cache.keys().next().value!)
@@ -75,8 +81,8 @@ export function createStringArena(limits: ArenaLimits = ARENA_LIMITS): StringAre
     add(text) {
       const most = text.length * 3 + 4
       if (used + most > current.length) {
-        if (used > 0) seal()
-        current = Buffer.allocUnsafe(Math.max(PAGE, most))
+        if (used > 0) seal(most)
+        else current = Buffer.allocUnsafe(Math.max(PAGE, most))
       }
       const length = current.write(text, used + 4, 'utf8')
       current.writeUInt32LE(length === text.length ? (length | IS_ASCII) >>> 0 : length, used)
@@ -89,8 +95,7 @@ export function createStringArena(limits: ArenaLimits = ARENA_LIMITS): StringAre
       used += 4 + length
       // A page is addressed by 16 bits: a longer string fills one of its own.
       if (used >= PAGE) {
-        seal()
-        current = Buffer.allocUnsafe(PAGE)
+        seal(PAGE)
       }
     },
     get(index) {

@@ -1,8 +1,8 @@
 /**
- * Old binary workbooks (.xls). Hides a worker with limits of memory and time around a library that reads the
- * whole file at once; every walk has a worker of its own, which ends with it.
+ * Old binary workbooks (.xls). Hides a process with limits of memory and time around a library that reads the
+ * whole file at once; every walk has a process of its own, which ends with it.
  */
-import { Worker } from 'node:worker_threads'
+import { type ChildProcess, fork } from 'node:child_process'
 import { refuseArchive } from '../archive-refusals.ts'
 import { type ByteSource, readSlice } from '../byte-source.ts'
 import {
@@ -22,7 +22,7 @@ import type { XlsAnswer, XlsCell, XlsRequest, XlsSheet } from './xls-message.ts'
 
 /** The format ends at 65,536 rows of 256 columns; what is larger is full of pictures or hostile. */
 const MAX_BYTES = 64 * 1024 * 1024
-const LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 }
+const LIMITS = ['--max-old-space-size=512', '--max-semi-space-size=16']
 /** A hostile file costs five seconds, a large one the time that it takes at two megabytes a second. */
 const LEAST_MS = 5000
 const BYTES_PER_MS = 2000
@@ -101,14 +101,14 @@ function writeXlsCell(cell: CellValue, found: XlsCell, format: NumberFormat, dat
 async function startReader(bytes: ByteSource): Promise<XlsReader> {
   const whole = await readSlice(bytes, 0, MAX_BYTES + 1)
   if (whole.length > MAX_BYTES) throw refuseArchive('file.workbook_too_large', { name: bytes.name })
-  const worker = new Worker(new URL('./xls-worker.ts', import.meta.url), {
-    workerData: whole,
-    resourceLimits: LIMITS,
-    stdout: true,
-    stderr: true,
+  const worker = fork(new URL('./xls-process.ts', import.meta.url), {
+    execArgv: LIMITS,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   const answers = createAnswers(worker, bytes.name, LEAST_MS + whole.length / BYTES_PER_MS)
   try {
+    worker.send(whole)
     const opened = await answers.next()
     if (opened.kind === 'refused')
       throw opened.isEncrypted
@@ -122,23 +122,21 @@ async function startReader(bytes: ByteSource): Promise<XlsReader> {
       sheets: opened.sheets,
       dateSystem: opened.is1904 ? 1904 : 1900,
       async rows(request) {
-        worker.postMessage(request, [])
+        worker.send(request)
         const answer = await answers.next()
         if (answer.kind !== 'rows') throw new Error('the reader of old workbooks answered out of turn')
         return answer
       },
-      close: async () => {
-        await worker.terminate()
-      },
+      close: async () => void worker.kill('SIGKILL'),
     }
   } catch (error) {
-    await worker.terminate()
+    worker.kill('SIGKILL')
     throw error
   }
 }
 
 /** The worker's answers, one for each question; one that does not come in time, or at all, is a refusal. */
-function createAnswers(worker: Worker, name: string, most: number) {
+function createAnswers(worker: ChildProcess, name: string, most: number) {
   const tooLarge = (): Error => refuseArchive('file.workbook_too_large', { name })
   let waiting: { resolve: (answer: XlsAnswer) => void; reject: (error: unknown) => void } | null = null
   let failure: unknown = null
@@ -151,9 +149,7 @@ function createAnswers(worker: Worker, name: string, most: number) {
     waiting?.resolve(answer)
     waiting = null
   })
-  worker.on('error', (error: NodeJS.ErrnoException) =>
-    fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooLarge() : error),
-  )
+  worker.on('error', fail)
   worker.on('exit', () => fail(tooLarge()))
   return {
     async next(): Promise<XlsAnswer> {

@@ -1,8 +1,7 @@
 /**
- * Old binary workbooks, in a thread of their own: the library that reads them holds the whole file and has
- * been led astray by hostile ones, so that its memory and time are limited from outside.
+ * Old binary workbooks, in a process of their own: the library that reads them holds the whole file and has
+ * been led astray by hostile ones. A thread's limits do not hold for it: one file ended the whole program.
  */
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { type CellObject, read, type WorkBook, type WorkSheet } from '@e965/xlsx'
 import type { XlsAnswer, XlsCell, XlsRequest, XlsSheet } from './xls-message.ts'
 
@@ -11,8 +10,7 @@ const STATES = ['visible', 'hidden', 'very-hidden'] as const
 
 type Rows = readonly (readonly (CellObject | undefined)[] | undefined)[]
 
-const port = parentPort as MessagePort
-const answer = (message: XlsAnswer): void => port.postMessage(message, [])
+const answer = (message: XlsAnswer): void => void process.send?.(message)
 
 function open(bytes: Uint8Array): WorkBook | null {
   try {
@@ -89,8 +87,11 @@ function give(book: WorkBook, { sheet, from }: XlsRequest): void {
   })
 }
 
-const book = open(workerData as Uint8Array)
-if (book !== null) {
+/** The file comes first, then the questions about it; who asked goes away, and the process with him. */
+process.once('message', (bytes: Uint8Array) => {
+  const book = open(bytes)
+  if (book === null) return
   answer({ kind: 'opened', sheets: describe(book), is1904: book.Workbook?.WBProps?.date1904 === true })
-  port.on('message', (request: XlsRequest) => give(book, request))
-}
+  process.on('message', (request: XlsRequest) => give(book, request))
+})
+process.on('disconnect', () => process.exit())
