@@ -19,7 +19,8 @@ import css from './new-import.module.css'
 import { type UploadedFile, uploadFile } from './upload.ts'
 
 /** What files can be read so far; others are refused with a sentence by the server. */
-export const acceptedFiles = '.csv,.tsv,.tab,.txt,text/csv,text/plain'
+export const acceptedFiles =
+  '.csv,.tsv,.tab,.txt,.xlsx,.xlsm,.xls,.ods,.gz,.zip,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export type NewImport = {
   readonly begin: (file: File) => void

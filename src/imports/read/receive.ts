@@ -7,7 +7,13 @@ import { row, run, sql } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { inWork, type Work, type WorkScope } from '../../platform/work.ts'
-import { type CardHit, createCardTripwire, type TripwireState } from '../../tabular/tabular.ts'
+import {
+  type ByteSource,
+  type CardHit,
+  createCardTripwire,
+  scanForCards,
+  type TripwireState,
+} from '../../tabular/tabular.ts'
 import { refuseImport } from '../refusals.ts'
 
 export type UploadRow = {
@@ -115,9 +121,51 @@ export async function receiveBytes(
       sql`update uploads set received_bytes = ${received}::bigint, scanner = ${JSON.stringify(tripwire.state())}::jsonb
         where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
     )
-    if (broken === null && received === upload.totalBytes) await platform.blobs.keepFile(work, file)
   })
+  if (broken === null && received === upload.totalBytes) {
+    await requireNoPackedCards(platform, scope, file, received)
+    await inWork(platform, scope, (work) => platform.blobs.keepFile(work, file))
+  }
   return received
+}
+
+/** First bytes of a ZIP archive (workbooks too), of an old workbook, of gzip. */
+const packedMarks = [
+  Buffer.from('504b0304', 'hex'),
+  Buffer.from('d0cf11e0', 'hex'),
+  Buffer.from('1f8b', 'hex'),
+]
+
+/** What is packed cannot be read while it arrives: it is unpacked and scanned before the file counts as received. */
+async function requireNoPackedCards(
+  platform: Platform,
+  scope: WorkScope,
+  file: FileKey,
+  size: number,
+): Promise<void> {
+  const open = (from = 0): AsyncIterable<Uint8Array> => platform.blobs.read(file, from)
+  const start = await firstBytes(open())
+  if (!packedMarks.some((mark) => start.subarray(0, mark.length).equals(mark))) return
+  const hit = await findPackedCards({ name: file.id, size, open })
+  if (!hit) return
+  const refusal = cardRefusal(hit)
+  await refuseUpload(platform, scope, file.id, refusal)
+  throw refusal
+}
+
+async function findPackedCards(bytes: ByteSource): Promise<CardHit | null> {
+  try {
+    return await scanForCards(bytes)
+  } catch (error) {
+    // Damaged, protected, not a table: nothing of it can be read. Beginning an import says so, by name.
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  for await (const chunk of chunks) if (chunk.length > 0) return Buffer.from(chunk.subarray(0, 8))
+  return Buffer.alloc(0)
 }
 
 async function countBytes(chunks: AsyncIterable<Uint8Array>): Promise<number> {
@@ -147,6 +195,7 @@ export async function receiveWhole(
   }
   try {
     const bytes = await platform.blobs.append(file, scanned())
+    await requireNoPackedCards(platform, scope, file, bytes)
     return await keepWhole(platform, scope, file, bytes)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'file.card_numbers')
