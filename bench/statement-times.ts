@@ -77,5 +77,5 @@ function textOf(node: unknown): string {
 function nameOf(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   const code = /'?\b((?:row|value|reference)\.[a-z_]+)/.exec(line)?.[1]
-  return (code ? `${code}: ` : '') + line.slice(0, 70)
+  return (code ? `${code}: ` : '') + line.replace(/\d+/g, '…').slice(0, 70)
 }
