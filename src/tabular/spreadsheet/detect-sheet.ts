@@ -97,7 +97,7 @@ async function findSheet(workbook: Workbook, options: ReadOptions) {
   const { sheets } = workbook
   const filled: boolean[] = []
   for (const [index, sheet] of sheets.entries())
-    filled.push(sheet.hasCells && (await hasRows(workbook, index)))
+    filled.push(sheet.hasRows ?? (sheet.hasCells && (await hasRows(workbook, index))))
   if (options.sheet !== undefined) return { index: chooseSheets(sheets, options.sheet)[0]!, filled }
   const visible = sheets.findIndex((sheet, i) => sheet.state === 'visible' && filled[i])
   const index = visible !== -1 ? visible : Math.max(0, filled.indexOf(true))

@@ -21,7 +21,7 @@ export async function openOds(zip: ZipArchive): Promise<Workbook> {
   const tables = await surveyTables(zip, entry)
   return {
     format: 'ods',
-    sheets: tables.map(({ name, state, hasCells }) => ({ name, state, hasCells })),
+    sheets: tables.map(({ name, state, hasCells }) => ({ name, state, hasCells, hasRows: hasCells })),
     walkRows: (sheet, options = {}) =>
       walkTable(zip, entry, sheet, collectRows(options.isPeek === true), options),
     walkCells: (sheet, options = {}) => walkTable(zip, entry, sheet, collectCells(), options),

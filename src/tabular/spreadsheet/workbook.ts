@@ -12,6 +12,8 @@ export type WorkbookSheet = {
   readonly state: SheetState
   /** Charts and dialogs are sheets without cells. */
   readonly hasCells: boolean
+  /** Where it is known without a walk whether any cell has a value. */
+  readonly hasRows?: boolean | undefined
   /** Read from a part that no relationship names, because the one that is named is missing. */
   readonly isRecovered?: boolean | undefined
 }

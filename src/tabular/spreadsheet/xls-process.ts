@@ -39,7 +39,7 @@ function describe(book: WorkBook): XlsSheet[] {
     return {
       name,
       state: STATES[book.Workbook?.Sheets?.[index]?.Hidden ?? 0],
-      hasCells: rowsOf(sheet).length > 0,
+      hasCells: rowsOf(sheet).some((row) => row?.some((cell) => cell?.v !== undefined) === true),
       merged,
       hiddenRows: hidden(sheet?.['!rows']),
       hiddenColumns: hidden(sheet?.['!cols']),

@@ -40,7 +40,7 @@ export async function openXls(bytes: ByteSource): Promise<Workbook> {
   await first.close()
   return {
     format: 'xls',
-    sheets: sheets.map(({ name, state, hasCells }) => ({ name, state, hasCells })),
+    sheets: sheets.map(({ name, state, hasCells }) => ({ name, state, hasCells, hasRows: hasCells })),
     walkRows: (sheet, options = {}) => walk(bytes, sheet, collectRows(options.isPeek === true), options),
     walkCells: (sheet, options = {}) => walk(bytes, sheet, collectCells(), options),
     survey: (sheet) => {
