@@ -13,7 +13,7 @@ import { findRun } from '../src/imports/imports.store.ts'
 import { approveImport, checkImport, createImport } from '../src/imports/imports.ts'
 import { runCheck, runLoad } from '../src/imports/pipeline.ts'
 import { receiveWhole } from '../src/imports/read/receive.ts'
-import type { ImportId, ImportRun } from '../src/imports/run.ts'
+import type { ImportRun } from '../src/imports/run.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { openPlatform } from '../src/platform/platform.ts'
 import { inWork, type WorkScope } from '../src/platform/work.ts'
@@ -50,9 +50,9 @@ type Times = Record<'read' | 'convert' | 'encode' | 'check' | 'load', number>
 async function walk(engine: ImportEngine, scope: WorkScope, path: string): Promise<Times> {
   const input = createReadStream(path, { highWaterMark: 256 * 1024 })
   const file = await receiveWhole(engine.platform, scope, 'clients.csv', input)
-  const id = (await inWork(engine.platform, scope, (work) =>
+  const id = await inWork(engine.platform, scope, (work) =>
     createImport(engine, work, { kind: 'clients', fileId: file.id, settings: { rows: 'valid_only' } }),
-  )) as ImportId
+  )
   const run = await inWork(engine.platform, scope, (work) => findRun(work, id))
   const key = await inWork(engine.platform, scope, (work) => engine.platform.blobs.openKey(work, file.id))
   const bytes = blobSource(engine, key, file.name, file.bytes)

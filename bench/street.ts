@@ -94,7 +94,7 @@ async function sendFile(program: Program, path: string): Promise<{ id: string }>
     },
     body: ReadableStream.from(createReadStream(path, { highWaterMark: 256 * 1024 })),
     duplex: 'half',
-  } as RequestInit)
+  })
   if (!answer.ok) throw new Error(`The file was not received: ${await answer.text()}`)
   return (await answer.json()) as { id: string }
 }
