@@ -2,8 +2,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-export type Peak = { readonly megabytes: number }
-
 /** Runs `act` and gives the highest sum of resident memory of the process tree below `pid` meanwhile. */
 export async function withPeakMemory<T>(
   pid: number,
