@@ -70,7 +70,7 @@ test('all or nothing: one bad row fails the import, nothing is written; a value 
   expect(failed).toMatchObject({
     status: 'failed',
     counts: { rows: 3, loaded: 2, failed: 1 },
-    reason: expect.stringMatching(/^1 rows? cannot be loaded/),
+    reason: expect.stringMatching(/^Rows that cannot be loaded: 1\./),
     may: { approve: false, check: true },
   })
   const refused = await street.app.refusal(
