@@ -323,3 +323,30 @@ test.each(movers)('between check and load: %s; it is checked again and says why'
   expect(stale.code).toBe('import.plan_moved')
   expect(await street.approve(checked.id)).toMatchObject({ status: 'completed', balanced: true })
 })
+
+test('a person without a last name is not let in, whether the column is there or not', async () => {
+  for (const header of ['Last name', 'Flag']) {
+    const checked = await street.check(
+      csv([
+        ['Name', 'Is a person', header],
+        ['Jan Novák', 'yes', ''],
+        ['Firma', 'no', ''],
+      ]),
+      { settings: { rows: 'valid_only' } },
+    )
+    expect(checked.counts, header).toMatchObject({ failed: 1, loaded: 1 })
+    expect(await street.findings(checked.id)).toMatchObject([{ row: 1, code: 'value.required' }])
+  }
+})
+
+test('an update that leaves the last name blank keeps the one that is there', async () => {
+  await there({ externalId: 'P1', name: 'Jan Novák', isPerson: 'true', lastName: 'Novák' })
+  const checked = await street.check(
+    csv([
+      ['External id', 'Is a person', 'Last name', 'Flag'],
+      ['P1', 'yes', '', 'news'],
+    ]),
+    { settings: { existing: 'update', match: ['externalId'] } },
+  )
+  expect(checked.counts).toMatchObject({ updated: 1, failed: 0 })
+})

@@ -37,7 +37,7 @@ export function compileMapping(kind: KindDeclaration, mapping: Mapping, settings
     ...mapping.constants.map((constant) => constantReader(kind, constant.field, constant.value)),
   ]
   const fields = readers.map((reader) => reader.of)
-  const required = compileRequired(fields, settings)
+  const required = compileRequired(kind, fields, settings)
   return {
     fields,
     map: (row) => {
@@ -52,10 +52,10 @@ export function compileMapping(kind: KindDeclaration, mapping: Mapping, settings
           findings = add(findings, cellFinding(row, reader.of, read.code, read.params))
         }
       }
-      for (const isMissing of required) {
-        const at = isMissing(values)
-        if (at !== null && !findings?.some((finding) => finding.field === fields[at]!.field.name))
-          findings = add(findings, cellFinding(row, fields[at]!, 'value.required', {}))
+      for (const missingOf of required) {
+        const missing = missingOf(values)
+        if (missing !== null && !findings?.some((finding) => finding.field === missing.field.name))
+          findings = add(findings, cellFinding(row, missing, 'value.required', {}))
       }
       return { row, values, findings: findings ?? noFindings }
     },
@@ -155,23 +155,37 @@ function toFormat(format: ColumnMapping['format']): ValueFormat {
   ) as ValueFormat
 }
 
+/** What a row lacks, told at the column where it should stand; null when nothing. */
+type MissingOf = (values: readonly (string | null)[]) => MappedField | null
+
 /**
- * Checks for blanks that make a record impossible. Where rows may update, whether a blank matters is known only
- * when it is known which rows create: the check stage asks then.
+ * Checks for blanks that make a record impossible, also of fields that no column fills. Where rows may update,
+ * a blank keeps what is there: whether it matters is known only when it is known which rows create.
  */
 function compileRequired(
+  kind: KindDeclaration,
   fields: readonly MappedField[],
   settings: ImportSettings,
-): ((values: readonly (string | null)[]) => number | null)[] {
-  return fields.flatMap((mapped, at) => {
-    const { field } = mapped
-    const mattersNow = settings.existing === 'create' || mapped.blank === 'clear'
-    if (field.required && mattersNow) return [(values) => (values[at] === null ? at : null)]
+): MissingOf[] {
+  return kind.fields.flatMap((field): MissingOf[] => {
+    const at = fields.findIndex((mapped) => mapped.field.name === field.name)
+    const mapped = at < 0 ? null : fields[at]!
+    if (settings.existing !== 'create' && mapped?.blank !== 'clear') return []
+    if (field.required && mapped) return [(values) => (values[at] === null ? mapped : null)]
     if (!field.requiredIf) return []
     const { field: other, values: wanted } = field.requiredIf
     const otherAt = fields.findIndex((candidate) => candidate.field.name === other)
     if (otherAt < 0) return []
-    return [(values) => (values[at] === null && wanted.includes(values[otherAt] ?? '') ? at : null)]
+    const missing: MappedField = mapped ?? {
+      field,
+      column: fields[otherAt]!.column,
+      blank: 'keep',
+      lookup: null,
+    }
+    return [
+      (values) =>
+        (mapped === null || values[at] === null) && wanted.includes(values[otherAt] ?? '') ? missing : null,
+    ]
   })
 }
 
