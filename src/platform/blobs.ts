@@ -248,7 +248,10 @@ function openFrame(file: FileKey, index: number, head: Buffer, sealed: Buffer, l
     const decipher = createDecipheriv('aes-256-gcm', file.key, head.subarray(4, headerBytes))
     decipher.setAAD(frameContext(file, index))
     decipher.setAuthTag(sealed.subarray(length))
-    return Buffer.concat([decipher.update(sealed.subarray(0, length)), decipher.final()])
+    const plain = decipher.update(sealed.subarray(0, length))
+    // Gives no more bytes; it throws unless all of them are authentic.
+    decipher.final()
+    return plain
   } catch (cause) {
     throw Object.assign(refuseBlob('storage.file_damaged', { name: file.id }), { cause })
   }
