@@ -11,7 +11,10 @@ const checks = [
   ['lint', [`${bin}oxlint`, '--type-aware', '--deny-warnings', 'src', 'tests', 'bench', 'scripts', 'web']],
   ['types', [`${bin}tsc`, '-p', 'tsconfig.json']],
   ['types of the web', [`${bin}tsc`, '-p', 'web/tsconfig.json']],
-  ['floor plan', [`${bin}depcruise`, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'web']],
+  [
+    'floor plan',
+    [`${bin}depcruise`, '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'web'],
+  ],
   ['unused code', [`${bin}knip`]],
   ['third parties', [process.execPath, 'scripts/write-third-party.ts', '--check']],
   ['OpenAPI', [process.execPath, 'scripts/write-openapi.ts', '--check']],
@@ -32,7 +35,11 @@ for (const [name, [command, ...args]] of checks) {
     continue
   }
   const started = process.hrtime.bigint()
-  const ran = spawnSync(command === process.execPath ? 'node' : command, args, { encoding: 'utf8', env, maxBuffer: 256 * 1024 * 1024 })
+  const ran = spawnSync(command === process.execPath ? 'node' : command, args, {
+    encoding: 'utf8',
+    env,
+    maxBuffer: 256 * 1024 * 1024,
+  })
   const seconds = Number(process.hrtime.bigint() - started) / 1e9
   const isGood = ran.status === 0
   process.stdout.write(`${isGood ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)\n`)

@@ -248,7 +248,10 @@ export function recordEndOf(text: string): RecordEnd {
 }
 
 /** Rows of data: what stands above and below them is none. */
-function withoutFrame(records: number | null, shape: Pick<TableFound, 'preambleRows' | 'headerRows' | 'footerRows'> | undefined): number | null {
+function withoutFrame(
+  records: number | null,
+  shape: Pick<TableFound, 'preambleRows' | 'headerRows' | 'footerRows'> | undefined,
+): number | null {
   if (records === null || !shape) return records
   return Math.max(0, records - shape.preambleRows - shape.headerRows - shape.footerRows)
 }
