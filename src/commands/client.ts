@@ -103,6 +103,7 @@ function begin(
       reject(refuseCommand('command.server_away', { url, reason: error.code ?? error.message })),
     )
   })
+  // Whoever waits for the answer is told; without this, a sender that fails first would end the program.
   answered.catch(() => undefined)
   // What comes after the head of the answer is told by the answer itself.
   request.on('error', () => undefined)

@@ -4,7 +4,7 @@
  * The key lies sealed in the `files` row: erasing it makes the bytes unreadable wherever they were copied.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, rm, stat } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { one, row, run, sql } from './database.ts'
 import type { Id, OrgId } from './ids.ts'
@@ -216,9 +216,19 @@ async function walkFrames(handle: Handle, size: number): Promise<{ frames: numbe
   return { frames, end }
 }
 
+/** Null for a file that has received no bytes yet. Anything else that keeps it from being opened is an outage. */
+async function openIfThere(path: string): Promise<Handle | null> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
 async function* readFrames(path: string, file: FileKey, from: number): AsyncGenerator<Uint8Array> {
-  if (!(await stat(path).catch(() => null))) return
-  const handle = await open(path, 'r')
+  const handle = await openIfThere(path)
+  if (handle === null) return
   try {
     const size = (await handle.stat()).size
     const head = Buffer.alloc(headerBytes)

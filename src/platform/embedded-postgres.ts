@@ -158,6 +158,7 @@ async function giveUp(
 async function isUnusedByOthers(keeper: Client): Promise<boolean> {
   const others = `select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1`
   for (let round = 0; round < 20; round++) {
+    // Not knowing counts as in use: a server that others may need is left running.
     const found = await keeper.query(others).catch(() => null)
     if (found === null) return false
     if (found.rowCount === 0) return true
