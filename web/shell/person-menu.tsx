@@ -8,7 +8,7 @@ import { changeProfile, signOut } from '../../src/accounts/contract.ts'
 import { call } from '../api.ts'
 import { changeLanguage } from '../i18n.ts'
 import { type Language, languages } from '../language.ts'
-import { useSession } from '../session.ts'
+import { sessionQuery, useSession } from '../session.ts'
 import css from './person-menu.module.css'
 
 const schemes = ['light', 'dark', 'auto'] as const
@@ -19,7 +19,10 @@ export function PersonMenu(): ReactElement {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const queries = useQueryClient()
   const leave = useLeave()
+  // The session first: every navigation takes the language from it, and an older answer would set it back.
   const speak = async (language: Language) => {
+    await queries.cancelQueries({ queryKey: sessionQuery.queryKey })
+    queries.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, language })
     await changeLanguage(language)
     await call(changeProfile, { body: { language } })
     await queries.invalidateQueries()
