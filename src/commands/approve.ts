@@ -1,11 +1,7 @@
 /** `carryover approve` and `carryover cancel`: release a checked import, or give it up. */
-import {
-  approveImport,
-  cancelImport,
-  describePlan,
-  findImport,
-  type ImportView,
-} from '../imports/contract.ts'
+
+import { describePlan } from '../imports/check/contract.ts'
+import { approveImport, cancelImport, findImport, type ImportView } from '../imports/contract.ts'
 import { type ConnectionOptions, inConnection } from './connection.ts'
 import { exits } from './exit.ts'
 import { untilRest } from './follow.ts'

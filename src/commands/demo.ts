@@ -11,16 +11,16 @@ import { ensureDemoOrganisation, openLocalScope } from '../accounts/accounts.ts'
 import { roleLabels } from '../accounts/roles.ts'
 import { tasks } from '../app.ts'
 import { recordEvent } from '../history/history.ts'
+import { describePlan } from '../imports/check/contract.ts'
 import {
   approveImport,
   checkImport,
   createImport,
-  describePlan,
   findImport,
   type ImportView,
   listImports,
-  uploadFile,
 } from '../imports/contract.ts'
+import { uploadFile } from '../imports/read/contract.ts'
 import type { Config } from '../platform/config.ts'
 import { openPostgresFolder } from '../platform/embedded-postgres-folder.ts'
 import { openPlatform, type Platform } from '../platform/platform.ts'

@@ -1,5 +1,5 @@
 /** `carryover findings`: all findings of an import, with their places. */
-import { downloadFindings } from '../imports/contract.ts'
+import { downloadFindings } from '../imports/check/contract.ts'
 import { type ConnectionOptions, inConnection } from './connection.ts'
 import { chooseFormat, writeDownload } from './download.ts'
 import { exits } from './exit.ts'

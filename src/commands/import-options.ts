@@ -1,7 +1,8 @@
 /** The options of `carryover import`, from their words to what the API takes. */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import { ColumnMapping, ImportSettings, Mapping } from '../imports/contract.ts'
+import { ImportSettings } from '../imports/contract.ts'
+import { ColumnMapping, Mapping } from '../imports/map/contract.ts'
 import { requireFile } from './files.ts'
 import { refuseCommand } from './refusals.ts'
 

@@ -1,12 +1,7 @@
 /** An import as text: how the file was read, the plan, where the bad cells are, the balance, what to do next. */
 import type { z } from 'zod'
-import {
-  type describePlan,
-  type FindingView,
-  type ImportStatus,
-  type ImportView,
-  listFindings,
-} from '../imports/contract.ts'
+import { type describePlan, listFindings } from '../imports/check/contract.ts'
+import type { FindingView, ImportStatus, ImportView } from '../imports/contract.ts'
 import { type KindDescription, listKinds } from '../kinds/contract.ts'
 import type { Connection } from './connection.ts'
 import { type Output, plain, table, wrap } from './output.ts'

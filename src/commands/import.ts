@@ -5,15 +5,15 @@
 import { once } from 'node:events'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { describePlan } from '../imports/check/contract.ts'
 import {
   approveImport,
   cancelImport,
   checkImport,
   createImport,
-  describePlan,
   type ImportView,
-  uploadFile,
 } from '../imports/contract.ts'
+import { uploadFile } from '../imports/read/contract.ts'
 import { type Connection, type ConnectionOptions, inConnection } from './connection.ts'
 import { AnsweredRefusal, complaintOf, exits, worstOf } from './exit.ts'
 import { requireFile } from './files.ts'

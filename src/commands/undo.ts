@@ -1,6 +1,7 @@
 /** `carryover undo`: what an undo would do, or the undo itself, in three lists with their reasons. */
 import type { z } from 'zod'
-import { findImport, previewUndo, undoImport } from '../imports/contract.ts'
+import { findImport, undoImport } from '../imports/contract.ts'
+import { previewUndo } from '../imports/undo/contract.ts'
 import { type Connection, type ConnectionOptions, inConnection } from './connection.ts'
 import { exits } from './exit.ts'
 import { untilRest } from './follow.ts'

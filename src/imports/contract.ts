@@ -1,24 +1,17 @@
-/** The import over HTTP, one operation for each thing a person can do to it. */
+/**
+ * The import as a whole over HTTP: what it is, and each thing a person can do to it. What a stage shows of
+ * itself stands in that stage's `contract.ts`.
+ */
 import { z } from 'zod'
-import { ValueFormat } from '../kinds/contract.ts'
 import { defineOperation } from '../platform/contract.ts'
+import { FindingGroup } from './check/contract.ts'
+import { Mapping } from './map/contract.ts'
+import { ReadingView, ReadOptions } from './read/contract.ts'
+import { importStatuses } from './status.ts'
+import { byId, bySource, Counts, Id, Moment, Person, shared } from './terms.ts'
 
-export const importStatuses = [
-  'incomplete',
-  'checking',
-  'failed',
-  'waiting_for_approval',
-  'in_progress',
-  'completed',
-  'cancelled',
-  'undone',
-  'partly_undone',
-] as const
-export type ImportStatus = (typeof importStatuses)[number]
-
-const Id = z.string().regex(/^\d{1,18}$/)
-const Moment = z.iso.datetime()
-const Person = z.object({ id: Id.nullable(), name: z.string() })
+export { type ImportStatus, importStatuses } from './status.ts'
+export { Counts, FindingView } from './terms.ts'
 
 /** Rules of the import as a whole, chosen before it is checked. */
 export const ImportSettings = z
@@ -30,103 +23,6 @@ export const ImportSettings = z
   })
   .meta({ id: 'ImportSettings' })
 export type ImportSettings = z.infer<typeof ImportSettings>
-
-export const ReadOptions = z
-  .object({
-    encoding: z.string().max(40).optional(),
-    delimiter: z.string().min(1).max(5).optional(),
-    quote: z.string().max(1).optional(),
-    /** 0: the file has no header row. */
-    headerRows: z.number().int().min(0).max(10).optional(),
-    preambleRows: z.number().int().min(0).max(1000).optional(),
-  })
-  .meta({ id: 'ReadOptions' })
-
-/** How the file is read, as detected and overridden. */
-export const ReadingView = z
-  .object({
-    encoding: z.string(),
-    delimiter: z.string(),
-    quote: z.string(),
-    headerRows: z.number(),
-    preambleRows: z.number(),
-    columns: z.array(z.string()),
-    /** Overrides that a person has set. */
-    chosen: ReadOptions,
-  })
-  .meta({ id: 'ReadingView' })
-
-export const ColumnMapping = z
-  .object({
-    /** Column of the source, from 0. */
-    column: z.number().int().min(0),
-    header: z.string(),
-    field: z.string(),
-    format: ValueFormat.optional(),
-    /** What an empty cell does to an existing record: keep what is there, clear it, or take the default. */
-    blank: z.enum(['keep', 'clear', 'default']).optional(),
-    default: z.string().max(1000).optional(),
-    /** Source value → our value (null: leave blank). */
-    valueMap: z.record(z.string(), z.string().nullable()).optional(),
-    /** For references: the attribute by which the record is looked up. */
-    lookup: z.string().optional(),
-  })
-  .meta({ id: 'ColumnMapping' })
-export type ColumnMapping = z.infer<typeof ColumnMapping>
-
-export const Mapping = z
-  .object({
-    columns: z.array(ColumnMapping).max(20_000),
-    /** Fields that get one value for all rows. */
-    constants: z.array(z.object({ field: z.string(), value: z.string().max(4000) })).max(200),
-  })
-  .meta({ id: 'Mapping' })
-export type Mapping = z.infer<typeof Mapping>
-
-export const Counts = z
-  .object({
-    rows: z.number(),
-    loaded: z.number(),
-    unchanged: z.number(),
-    skipped: z.number(),
-    failed: z.number(),
-    created: z.number(),
-    updated: z.number(),
-    joined: z.number(),
-  })
-  .meta({ id: 'Counts' })
-export type Counts = z.infer<typeof Counts>
-
-export const FindingView = z
-  .object({
-    source: z.number(),
-    row: z.number(),
-    line: z.number(),
-    column: z.number().nullable(),
-    columnName: z.string().nullable(),
-    field: z.string().nullable(),
-    code: z.string(),
-    severity: z.enum(['error', 'warning', 'info']),
-    value: z.string().nullable(),
-    sentence: z.string(),
-  })
-  .meta({ id: 'FindingView' })
-export type FindingView = z.infer<typeof FindingView>
-
-/** Findings of one cause: same code, same field. */
-export const FindingGroup = z
-  .object({
-    code: z.string(),
-    field: z.string().nullable(),
-    severity: z.enum(['error', 'warning', 'info']),
-    count: z.number(),
-    rows: z.number(),
-    /** What the group is about, without the particulars of one row. */
-    title: z.string(),
-    examples: z.array(z.object({ row: z.number(), line: z.number(), value: z.string().nullable() })),
-  })
-  .meta({ id: 'FindingGroup' })
-export type FindingGroup = z.infer<typeof FindingGroup>
 
 export const Progress = z.object({
   stage: z.enum(['read', 'check', 'load', 'undo']),
@@ -208,47 +104,6 @@ export const ImportListItem = z
   })
   .meta({ id: 'ImportListItem' })
 
-const byId = z.object({ id: Id })
-const bySource = z.object({ id: Id, source: z.coerce.number().int().min(0).max(999) })
-const shared = { tag: 'Imports', role: 'loader' } as const
-
-export const UploadedFile = z
-  .object({
-    id: Id,
-    name: z.string(),
-    bytes: z.number(),
-    sha256: z.string(),
-    sameFileAs: z.array(z.object({ id: Id, label: z.string(), status: z.enum(importStatuses) })),
-  })
-  .meta({ id: 'UploadedFile' })
-
-/** The body is the file itself (`application/octet-stream`). Resumable uploads use tus at `/api/v1/uploads`. */
-export const uploadFile = defineOperation({
-  id: 'uploadFile',
-  method: 'POST',
-  path: '/files',
-  summary: 'Receive a file; the body is its bytes',
-  permission: 'imports.create',
-  query: z.object({ name: z.string().min(1).max(255) }),
-  status: 201,
-  response: UploadedFile,
-  refusals: ['file.card_numbers', 'storage.full'],
-  ...shared,
-})
-
-/** Ends a tus upload: the address that tus gave is `/api/v1/uploads/:id`. */
-export const findUploadedFile = defineOperation({
-  id: 'findUploadedFile',
-  method: 'GET',
-  path: '/files/:id',
-  summary: 'A received file',
-  permission: 'imports.create',
-  params: byId,
-  response: UploadedFile,
-  refusals: ['file.not_found'],
-  ...shared,
-})
-
 export const listImports = defineOperation({
   id: 'listImports',
   method: 'GET',
@@ -328,51 +183,6 @@ export const changeReading = defineOperation({
   ...shared,
 })
 
-export const previewRows = defineOperation({
-  id: 'previewRows',
-  method: 'GET',
-  path: '/imports/:id/sources/:source/preview',
-  summary: 'The first rows as they will be read',
-  permission: 'imports.read',
-  params: bySource,
-  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
-  response: z.object({
-    columns: z.array(z.string()),
-    rows: z.array(z.object({ row: z.number(), line: z.number(), cells: z.array(z.string()) })),
-    findings: z.array(FindingView),
-  }),
-  refusals: ['import.not_found', 'file.erased'],
-  ...shared,
-})
-
-export const ColumnView = z
-  .object({
-    column: z.number(),
-    header: z.string(),
-    /** Some real values, different ones first. */
-    samples: z.array(z.string()),
-    suggestion: z.object({ field: z.string(), confidence: z.number(), reason: z.string() }).nullable(),
-    alternatives: z.array(z.object({ field: z.string(), confidence: z.number() })),
-    mapping: ColumnMapping.nullable(),
-    /** The samples as the mapping turns them: canonical text for a person, or the finding's sentence. */
-    converted: z.array(z.object({ value: z.string().nullable(), problem: z.string().nullable() })),
-    /** A question that the values leave open and one answer settles for the whole column. */
-    question: z.enum(['dateOrder', 'decimal']).nullable(),
-  })
-  .meta({ id: 'ColumnView' })
-
-export const describeColumns = defineOperation({
-  id: 'describeColumns',
-  method: 'GET',
-  path: '/imports/:id/sources/:source/columns',
-  summary: 'Columns with real values, suggestions and how the mapping reads them',
-  permission: 'imports.read',
-  params: bySource,
-  response: z.object({ columns: z.array(ColumnView), missingFields: z.array(z.string()) }),
-  refusals: ['import.not_found'],
-  ...shared,
-})
-
 export const saveMapping = defineOperation({
   id: 'saveMapping',
   method: 'PUT',
@@ -425,38 +235,6 @@ export const checkImport = defineOperation({
   ...shared,
 })
 
-export const PlanExample = z
-  .object({
-    row: z.number(),
-    line: z.number(),
-    recordId: Id.nullable(),
-    title: z.string(),
-    fields: z.array(
-      z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-    ),
-  })
-  .meta({ id: 'PlanExample' })
-
-export const describePlan = defineOperation({
-  id: 'describePlan',
-  method: 'GET',
-  path: '/imports/:id/plan',
-  summary: 'What loading would do, in numbers and examples',
-  permission: 'imports.read',
-  params: byId,
-  response: z.object({
-    hash: z.string(),
-    counts: Counts,
-    creates: z.array(PlanExample),
-    updates: z.array(PlanExample),
-    skipped: z.array(z.object({ row: z.number(), line: z.number(), sentence: z.string() })),
-    /** The policies in words. */
-    policies: z.array(z.string()),
-  }),
-  refusals: ['import.not_found', 'import.not_checked'],
-  ...shared,
-})
-
 export const approveImport = defineOperation({
   id: 'approveImport',
   method: 'POST',
@@ -481,135 +259,6 @@ export const cancelImport = defineOperation({
   params: byId,
   response: ImportView,
   refusals: ['import.not_found', 'import.not_cancellable'],
-  ...shared,
-})
-
-export const listFindings = defineOperation({
-  id: 'listFindings',
-  method: 'GET',
-  path: '/imports/:id/findings',
-  summary: 'Findings with their places, page by page',
-  permission: 'imports.read',
-  params: byId,
-  query: z.object({
-    code: z.string().max(60).optional(),
-    field: z.string().max(60).optional(),
-    severity: z.enum(['error', 'warning', 'info']).optional(),
-    cursor: z.string().max(100).optional(),
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
-  }),
-  response: z.object({ findings: z.array(FindingView), next: z.string().nullable() }),
-  refusals: ['import.not_found'],
-  ...shared,
-})
-
-/** Answers with the file itself. */
-export const downloadFindings = defineOperation({
-  id: 'downloadFindings',
-  method: 'GET',
-  path: '/imports/:id/findings.:format',
-  summary: 'All findings as a file: csv, xlsx or ndjson',
-  permission: 'imports.read',
-  params: z.object({ id: Id, format: z.enum(['csv', 'xlsx', 'ndjson']) }),
-  produces: 'text/csv',
-  refusals: ['import.not_found'],
-  ...shared,
-})
-
-export const rowActions = ['create', 'update', 'unchanged', 'skip', 'fail'] as const
-
-export const listRows = defineOperation({
-  id: 'listRows',
-  method: 'GET',
-  path: '/imports/:id/sources/:source/rows',
-  summary: 'Checked rows with what each will become',
-  permission: 'imports.read',
-  params: bySource,
-  query: z.object({
-    /** First row number wanted; pages are by row number so that the last costs what the first does. */
-    from: z.coerce.number().int().min(1).default(1),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-    action: z.enum(rowActions).optional(),
-  }),
-  response: z.object({
-    fields: z.array(z.object({ field: z.string(), header: z.string() })),
-    rows: z.array(
-      z.object({
-        row: z.number(),
-        line: z.number(),
-        action: z.enum(rowActions),
-        /** Canonical values for a person, in the order of `fields`. */
-        cells: z.array(z.string().nullable()),
-        findings: z.array(FindingView),
-      }),
-    ),
-    next: z.number().nullable(),
-  }),
-  refusals: ['import.not_found', 'import.not_checked'],
-  ...shared,
-})
-
-export const listImportRecords = defineOperation({
-  id: 'listImportRecords',
-  method: 'GET',
-  path: '/imports/:id/records',
-  summary: 'Records that the import created or changed',
-  permission: 'imports.read',
-  params: byId,
-  query: z.object({
-    change: z.enum(['created', 'updated']).default('created'),
-    cursor: z.string().max(100).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  response: z.object({
-    records: z.array(
-      z.object({
-        kind: z.string(),
-        id: Id,
-        title: z.string(),
-        row: z.number(),
-        change: z.enum(['created', 'updated']),
-        fields: z.array(
-          z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
-        ),
-      }),
-    ),
-    next: z.string().nullable(),
-  }),
-  refusals: ['import.not_found'],
-  ...shared,
-})
-
-export const UndoneRecord = z
-  .object({
-    kind: z.string(),
-    id: Id,
-    title: z.string(),
-    /** Created by the import (would be deleted) or updated by it (would be restored). */
-    change: z.enum(['created', 'updated']),
-    outcome: z.enum(['reversed', 'kept', 'blocked']),
-    because: z.string().nullable(),
-  })
-  .meta({ id: 'UndoneRecord' })
-
-export const previewUndo = defineOperation({
-  id: 'previewUndo',
-  method: 'GET',
-  path: '/imports/:id/undo-preview',
-  summary: 'What undo would reverse, keep and find blocked, with reasons',
-  permission: 'imports.read',
-  params: byId,
-  query: z.object({
-    outcome: z.enum(['reversed', 'kept', 'blocked']).optional(),
-    cursor: z.string().max(100).optional(),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
-  }),
-  response: z.object({
-    counts: z.object({ reversed: z.number(), kept: z.number(), blocked: z.number() }),
-    records: z.array(UndoneRecord),
-    next: z.string().nullable(),
-  }),
-  refusals: ['import.not_found', 'import.not_undoable'],
   ...shared,
 })
 

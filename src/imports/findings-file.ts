@@ -4,11 +4,11 @@ import type { WorkScope } from '../platform/work.ts'
 import { inWork } from '../platform/work.ts'
 import { writeCsv, writeXlsx } from '../tabular/tabular.ts'
 import { pageFindings, type StoredFinding } from './check/findings.store.ts'
-import type { FindingView } from './contract.ts'
 import type { ImportEngine } from './engine.ts'
 import { sourceOf } from './imports.ts'
 import type { ImportRun } from './run.ts'
 import { viewFinding } from './sentences.ts'
+import type { FindingView } from './terms.ts'
 
 const pageSize = 2000
 const columns = ['row', 'line', 'column', 'field', 'severity', 'code', 'value', 'sentence'] as const

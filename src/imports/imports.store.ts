@@ -3,10 +3,13 @@ import { one, row, rows, run, sql } from '../platform/database.ts'
 import type { PersonId } from '../platform/ids.ts'
 import type { Work } from '../platform/work.ts'
 import type { Reading, ReadOptions } from '../tabular/tabular.ts'
-import type { Counts, ImportSettings, ImportStatus, Mapping } from './contract.ts'
+import type { ImportSettings } from './contract.ts'
+import type { Mapping } from './map/contract.ts'
 import { refuseImport } from './refusals.ts'
 import type { ColumnFacts, ImportId, ImportRun, Plan, Reason, RunSource } from './run.ts'
+import type { ImportStatus } from './status.ts'
 import { mayMove, transitions } from './status.ts'
+import type { Counts } from './terms.ts'
 
 type ImportRow = {
   id: ImportId

@@ -7,7 +7,7 @@ import { recordEvent } from '../history/history.ts'
 import { run as runSql, sql } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
-import type { ImportSettings, Mapping } from './contract.ts'
+import type { ImportSettings } from './contract.ts'
 import { blobSource, type ImportEngine } from './engine.ts'
 import {
   addMapping,
@@ -20,6 +20,7 @@ import {
 } from './imports.store.ts'
 import { compileMapping } from './map/compile.ts'
 import { checkMapping, checkSettings, missingFields } from './map/complete.ts'
+import type { Mapping } from './map/contract.ts'
 import { placeColumns, suggestMapping } from './map/suggest.ts'
 import { requestCancel } from './progress.store.ts'
 import { inspectFile } from './read/inspect.ts'

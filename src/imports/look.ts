@@ -8,20 +8,24 @@ import { fillSentence } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { Finding, Row } from '../tabular/tabular.ts'
 import { readRowBatches } from '../tabular/tabular.ts'
+import type * as checkContract from './check/contract.ts'
 import { exampleUpdates } from './check/examples.store.ts'
 import { pageFindings, type StoredFinding } from './check/findings.store.ts'
-import type * as contract from './contract.ts'
 import { blobSource, type ImportEngine, mapperOf } from './engine.ts'
 import { findingDeclaration } from './findings.ts'
 import { findRun } from './imports.store.ts'
 import { isUndoable, sourceOf } from './imports.ts'
+import type * as loadContract from './load/contract.ts'
 import { compileCell, converterOf } from './map/compile.ts'
 import { missingFields } from './map/complete.ts'
+import type * as mapContract from './map/contract.ts'
 import { formatFor, suggestFor } from './map/suggest.ts'
+import type * as readContract from './read/contract.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun, RunSource } from './run.ts'
 import { displayFor, policySentences, suggestionSentence, viewFinding } from './sentences.ts'
 import { countStaged, pageStaged, type StagedRow } from './staging.store.ts'
+import type * as undoContract from './undo/contract.ts'
 import { countOutcomes, pageOutcomes } from './undo/undo.store.ts'
 import { undoReason } from './undo/undo-reasons.ts'
 
@@ -32,7 +36,7 @@ export async function previewRows(
   engine: ImportEngine,
   work: Work,
   input: { id: string; source: number; limit: number },
-): Promise<Answer<typeof contract.previewRows>> {
+): Promise<Answer<typeof readContract.previewRows>> {
   const run = await findRun(work, input.id)
   const of = sourceOf(run, input.source)
   const key = await engine.platform.blobs.openKey(work, of.file.id)
@@ -66,7 +70,7 @@ export async function describeColumns(
   engine: ImportEngine,
   work: Work,
   input: { id: string; source: number },
-): Promise<Answer<typeof contract.describeColumns>> {
+): Promise<Answer<typeof mapContract.describeColumns>> {
   const run = await findRun(work, input.id)
   const of = sourceOf(run, input.source)
   const kind = engine.kinds.get(of.kind)
@@ -118,7 +122,7 @@ export async function describeColumns(
   }
 }
 
-function withoutUndefined(format: contract.ColumnMapping['format']) {
+function withoutUndefined(format: mapContract.ColumnMapping['format']) {
   return Object.fromEntries(Object.entries(format ?? {}).filter(([, value]) => value !== undefined))
 }
 
@@ -131,7 +135,7 @@ export async function describePlan(
   engine: ImportEngine,
   work: Work,
   id: string,
-): Promise<Answer<typeof contract.describePlan>> {
+): Promise<Answer<typeof checkContract.describePlan>> {
   const run = await findRun(work, id)
   const plan = await requireStaged(work, run)
   const of = sourceOf(run, 0)
@@ -202,7 +206,7 @@ export async function listFindings(
     cursor?: string | undefined
     limit: number
   },
-): Promise<Answer<typeof contract.listFindings>> {
+): Promise<Answer<typeof checkContract.listFindings>> {
   const run = await findRun(work, input.id)
   const found = await pageFindings(work.db, work.org, run.id, {
     ...input,
@@ -237,9 +241,9 @@ export async function listRows(
     source: number
     from: number
     limit: number
-    action?: (typeof contract.rowActions)[number] | undefined
+    action?: (typeof checkContract.rowActions)[number] | undefined
   },
-): Promise<Answer<typeof contract.listRows>> {
+): Promise<Answer<typeof checkContract.listRows>> {
   const run = await findRun(work, input.id)
   const plan = await requireStaged(work, run)
   const of = sourceOf(run, input.source)
@@ -298,7 +302,7 @@ export async function listImportRecords(
   engine: ImportEngine,
   work: Work,
   input: { id: string; change: 'created' | 'updated'; cursor?: string | undefined; limit: number },
-): Promise<Answer<typeof contract.listImportRecords>> {
+): Promise<Answer<typeof loadContract.listImportRecords>> {
   const run = await findRun(work, input.id)
   const kind = engine.kinds.get(run.kind)
   const title = canonicalOf(fieldOf(kind, kind.title), 't')
@@ -353,7 +357,7 @@ export async function previewUndo(
     cursor?: string | undefined
     limit: number
   },
-): Promise<Answer<typeof contract.previewUndo>> {
+): Promise<Answer<typeof undoContract.previewUndo>> {
   const run = await findRun(work, input.id)
   if (!isUndoable(run)) throw refuseImport('import.not_undoable', { status: run.status })
   const target = { work, kinds: engine.kinds, kind: engine.kinds.get(run.kind), importId: run.id }

@@ -10,15 +10,20 @@ import type { Api } from '../platform/http.ts'
 import { toProblem } from '../platform/problem.ts'
 import { inWork, type Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
+import * as checkContract from './check/contract.ts'
 import * as contract from './contract.ts'
 import type { ImportEngine } from './engine.ts'
 import { streamFindings } from './findings-file.ts'
 import { findSameFile, listRuns } from './imports.store.ts'
 import * as imports from './imports.ts'
+import * as loadContract from './load/contract.ts'
 import * as look from './look.ts'
+import * as mapContract from './map/contract.ts'
+import * as readContract from './read/contract.ts'
 import { findReceived, receiveWhole } from './read/receive.ts'
 import { openTusServer } from './read/tus-store.ts'
 import { resting } from './status.ts'
+import * as undoContract from './undo/contract.ts'
 import { viewImport, viewSummaries } from './view.ts'
 
 export function mountImports(api: Api, engine: ImportEngine): void {
@@ -48,7 +53,7 @@ function mountFiles(api: Api, engine: ImportEngine): void {
   )
   api.fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
   api.fastify.addContentTypeParser('text/csv', (_request, _payload, done) => done(null))
-  api.mountRaw(contract.uploadFile, async ({ scope, input, request, reply }) => {
+  api.mountRaw(readContract.uploadFile, async ({ scope, input, request, reply }) => {
     passRest(request, reply)
     const body = request.raw.iterator({ destroyOnReturn: false })
     const file = await receiveWhole(engine.platform, scope, input.query.name, body)
@@ -61,7 +66,7 @@ function mountFiles(api: Api, engine: ImportEngine): void {
     reply.hijack()
     await openTusServer(engine.platform, scope, uploads).handle(request.raw, reply.raw)
   })
-  api.mount(contract.findUploadedFile, (work, { params }) => viewFile(engine, work, params.id))
+  api.mount(readContract.findUploadedFile, (work, { params }) => viewFile(engine, work, params.id))
 }
 
 /**
@@ -123,21 +128,21 @@ function mountLooks(api: Api, engine: ImportEngine): void {
     }
   })
   api.mount(contract.findImport, (work, { params }) => viewImport(engine, work, params.id))
-  api.mount(contract.previewRows, (work, { params, query }) =>
+  api.mount(readContract.previewRows, (work, { params, query }) =>
     look.previewRows(engine, work, { ...params, ...query }),
   )
-  api.mount(contract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
-  api.mount(contract.describePlan, (work, { params }) => look.describePlan(engine, work, params.id))
-  api.mount(contract.listFindings, (work, { params, query }) =>
+  api.mount(mapContract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
+  api.mount(checkContract.describePlan, (work, { params }) => look.describePlan(engine, work, params.id))
+  api.mount(checkContract.listFindings, (work, { params, query }) =>
     look.listFindings(engine, work, { ...params, ...query }),
   )
-  api.mount(contract.listRows, (work, { params, query }) =>
+  api.mount(checkContract.listRows, (work, { params, query }) =>
     look.listRows(engine, work, { ...params, ...query }),
   )
-  api.mount(contract.listImportRecords, (work, { params, query }) =>
+  api.mount(loadContract.listImportRecords, (work, { params, query }) =>
     look.listImportRecords(engine, work, { ...params, ...query }),
   )
-  api.mount(contract.previewUndo, (work, { params, query }) =>
+  api.mount(undoContract.previewUndo, (work, { params, query }) =>
     look.previewUndo(engine, work, { ...params, ...query }),
   )
 }
@@ -149,7 +154,7 @@ const contentTypes = {
 } as const
 
 function mountStreams(api: Api, engine: ImportEngine): void {
-  api.mountRaw(contract.downloadFindings, async ({ scope, input, reply }) => {
+  api.mountRaw(checkContract.downloadFindings, async ({ scope, input, reply }) => {
     const { id, format } = input.params
     const run = await inWork(engine.platform, scope, (work) => imports.findRun(work, id))
     return reply
@@ -209,7 +214,7 @@ async function follow(
   }
 }
 
-function toReadOptions(body: z.output<typeof contract.ReadOptions>): ReadOptions {
+function toReadOptions(body: z.output<typeof readContract.ReadOptions>): ReadOptions {
   return { ...definedOnly(body), ...(body.quote === '' ? { quote: null } : {}) }
 }
 

@@ -7,7 +7,11 @@ import type { FileId, StoredFile } from '../platform/blobs.ts'
 import type { Id, PersonId } from '../platform/ids.ts'
 import type { RefusalParams } from '../platform/refusal.ts'
 import type { Reading, ReadOptions } from '../tabular/tabular.ts'
-import type { Counts, FindingGroup, ImportSettings, ImportStatus, Mapping } from './contract.ts'
+import type { FindingGroup } from './check/contract.ts'
+import type { ImportSettings } from './contract.ts'
+import type { Mapping } from './map/contract.ts'
+import type { ImportStatus } from './status.ts'
+import type { Counts } from './terms.ts'
 
 export type ImportId = Id<'import'>
 

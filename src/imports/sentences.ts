@@ -6,11 +6,12 @@ import { refuseBlob } from '../platform/blobs.ts'
 import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
 import { type Finding, type Reading, refuseFile } from '../tabular/tabular.ts'
 import type { GroupOfFindings } from './check/findings.store.ts'
-import type { Counts, FindingView, ImportSettings } from './contract.ts'
+import type { ImportSettings } from './contract.ts'
 import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
 import { refuseImport } from './refusals.ts'
 import type { Reason } from './run.ts'
+import type { Counts, FindingView } from './terms.ts'
 
 const reasons: Readonly<Record<string, Sentence>> = {
   ...refuseImport.declarations,

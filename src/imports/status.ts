@@ -2,7 +2,18 @@
  * The states of an import and the moves between them: one table, equal to the check constraint in SQL
  * (a test compares them). `in_progress` is loading, or undoing.
  */
-import type { ImportStatus } from './contract.ts'
+export const importStatuses = [
+  'incomplete',
+  'checking',
+  'failed',
+  'waiting_for_approval',
+  'in_progress',
+  'completed',
+  'cancelled',
+  'undone',
+  'partly_undone',
+] as const
+export type ImportStatus = (typeof importStatuses)[number]
 
 export const transitions: Readonly<Record<ImportStatus, readonly ImportStatus[]>> = {
   incomplete: ['checking', 'cancelled'],

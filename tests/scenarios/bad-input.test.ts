@@ -3,7 +3,10 @@ import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findClient, listClients } from '../../src/clients/contract.ts'
+import * as checkContract from '../../src/imports/check/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import * as mapContract from '../../src/imports/map/contract.ts'
+import * as readContract from '../../src/imports/read/contract.ts'
 import { detectReading, readRowBatches } from '../../src/tabular/tabular.ts'
 import { AnsweredProblem } from '../support/http.ts'
 import { type Bring, type Bytes, clientsDump, csv, openStreet, type Street } from '../support/imports.ts'
@@ -169,8 +172,8 @@ test('a long cell with an emoji at any place of a cut is shown and kept', async 
   ])
   const view = await street.check(text, valid)
   expect(view.counts).toMatchObject({ rows: 5, failed: 1 })
-  await street.app.call(contract.previewRows, { params: { id: view.id, source: 0 } }, as())
-  await street.app.call(contract.describeColumns, { params: { id: view.id, source: 0 } }, as())
+  await street.app.call(readContract.previewRows, { params: { id: view.id, source: 0 } }, as())
+  await street.app.call(mapContract.describeColumns, { params: { id: view.id, source: 0 } }, as())
   await street.approve(view.id)
   const { clients } = await street.app.call(listClients, { query: { search: 'Firm 0' } }, as())
   const { values } = await street.app.call(findClient, { params: { id: clients[0]!.id } }, as())
@@ -195,7 +198,7 @@ test('every one of 10,000 rows is wrong in several ways: the list is whole, page
   expect(found).toHaveLength(rows * 4)
   expect(new Set(found.map(({ row, field }) => `${row} ${field}`)).size).toBe(rows * 4)
   const file = await street.app.send(
-    contract.downloadFindings,
+    checkContract.downloadFindings,
     { params: { id: view.id, format: 'ndjson' } },
     as(),
   )

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeClient, createClient, deleteClient, listClients } from '../../src/clients/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import * as undoContract from '../../src/imports/undo/contract.ts'
 import { clientsDump, csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -27,7 +28,11 @@ async function edit(externalId: string, version: number, values: Record<string, 
 }
 
 async function preview(id: string, outcome?: 'reversed' | 'kept' | 'blocked') {
-  return street.app.call(contract.previewUndo, { params: { id }, query: outcome ? { outcome } : {} }, as())
+  return street.app.call(
+    undoContract.previewUndo,
+    { params: { id }, query: outcome ? { outcome } : {} },
+    as(),
+  )
 }
 
 test('three lists: reversed, kept because a person edited, kept because another import did; then the rest', async () => {
@@ -113,7 +118,7 @@ test('the preview counts and lists every record, page by page, as the undo then 
   let cursor: string | null = null
   do {
     const page: Awaited<ReturnType<typeof preview>> = await street.app.call(
-      contract.previewUndo,
+      undoContract.previewUndo,
       { params: { id: loaded.id }, query: { limit: 10, ...(cursor ? { cursor } : {}) } },
       as(),
     )

@@ -2,7 +2,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeClient, createClient, findClient, listClients } from '../../src/clients/contract.ts'
 import { listHistory } from '../../src/history/contract.ts'
+import * as checkContract from '../../src/imports/check/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import * as loadContract from '../../src/imports/load/contract.ts'
 import { clientsDump, csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -53,7 +55,7 @@ test('create or update: new rows are created, others updated, equal ones left al
     unchanged: 1,
     failed: 0,
   })
-  const plan = await street.app.call(contract.describePlan, { params: { id: checked.id } }, as())
+  const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
   expect(plan.updates).toEqual([
     {
       row: 1,
@@ -74,7 +76,7 @@ test('create or update: new rows are created, others updated, equal ones left al
   expect((await street.stored(clientsDump)).length).toBe(4)
 
   const { records } = await street.app.call(
-    contract.listImportRecords,
+    loadContract.listImportRecords,
     { params: { id: loaded.id }, query: { change: 'updated' } },
     as(),
   )
@@ -113,7 +115,7 @@ test('update only: rows that nobody has are skipped, each with its reason', asyn
     [2, 'row.no_existing_record', 'info'],
     [3, 'row.no_match_value', 'error'],
   ])
-  const plan = await street.app.call(contract.describePlan, { params: { id: checked.id } }, as())
+  const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
   expect(plan.skipped).toMatchObject([{ row: 2, line: 3 }])
   expect(await street.approve(checked.id)).toMatchObject({ status: 'completed', balanced: true })
   expect(await valuesOf('X1')).toMatchObject({ name: 'Known', note: 'a note' })
@@ -305,7 +307,7 @@ test.each(movers)('between check and load: %s; it is checked again and says why'
     { settings: { existing: 'upsert', match: ['externalId'], rows: 'valid_only' } },
   )
   expect(checked.counts).toMatchObject({ created: 1, updated: 1, unchanged: 1 })
-  const plan = await street.app.call(contract.describePlan, { params: { id: checked.id } }, as())
+  const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
   await move()
   const before = await street.stored(clientsDump)
   const again = await street.approve(checked.id)

@@ -4,6 +4,7 @@ import { open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as contract from '../../src/imports/contract.ts'
+import * as readContract from '../../src/imports/read/contract.ts'
 import type { FileId } from '../../src/platform/blobs.ts'
 import { inWork } from '../../src/platform/work.ts'
 import { eventually } from '../support/eventually.ts'
@@ -61,7 +62,7 @@ async function offsetOf(url: string): Promise<number> {
 }
 
 const find = (url: string) =>
-  street.app.call(contract.findUploadedFile, { params: { id: idOf(url) } }, { as: street.owner })
+  street.app.call(readContract.findUploadedFile, { params: { id: idOf(url) } }, { as: street.owner })
 
 test('an upload in three pieces is one file with one hash, and imports', async () => {
   const url = await begin(whole)

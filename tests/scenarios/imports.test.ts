@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { findClient, listClients } from '../../src/clients/contract.ts'
 import { listHistory } from '../../src/history/contract.ts'
+import * as checkContract from '../../src/imports/check/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import * as loadContract from '../../src/imports/load/contract.ts'
 import { clientsDump, csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -142,7 +144,7 @@ test('not one row can be loaded: valid-only does not wait for an approval of not
 test('checking again gives the same findings and the same plan', async () => {
   const seen = async (id: string) => ({
     findings: await street.findings(id),
-    plan: await street.app.call(contract.describePlan, { params: { id } }, as()),
+    plan: await street.app.call(checkContract.describePlan, { params: { id } }, as()),
   })
   const rows = Array.from({ length: 300 }, (_, at) => [
     `S${at % 280}`,
@@ -195,7 +197,7 @@ test('a load is stamped with its label, origin and history, and sends nothing', 
   expect(await street.stored('select * from carryover.outbox')).toEqual([])
   expect(await street.stored("select name from pgboss.job where name not like 'imports.%'")).toEqual([])
   const records = await street.app.call(
-    contract.listImportRecords,
+    loadContract.listImportRecords,
     { params: { id: loaded.id }, query: { limit: 1 } },
     as(),
   )

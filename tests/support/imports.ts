@@ -4,7 +4,10 @@
  */
 import type { z } from 'zod'
 import type { Role } from '../../src/accounts/permissions.ts'
+import * as checkContract from '../../src/imports/check/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import * as mapContract from '../../src/imports/map/contract.ts'
+import * as readContract from '../../src/imports/read/contract.ts'
 import { resting } from '../../src/imports/status.ts'
 import { asAdmin, createTestPlatform, type TestPlatform } from './database.ts'
 import { eventually } from './eventually.ts'
@@ -16,11 +19,11 @@ export type Settings = Partial<contract.ImportSettings>
 export type Bring = {
   readonly name?: string
   readonly settings?: Settings
-  readonly mapping?: Partial<contract.Mapping>
-  readonly reading?: z.input<typeof contract.ReadOptions>
+  readonly mapping?: Partial<mapContract.Mapping>
+  readonly reading?: z.input<typeof readContract.ReadOptions>
   readonly as?: Visitor
 }
-export type File = z.output<typeof contract.UploadedFile>
+export type File = z.output<typeof readContract.UploadedFile>
 
 export type Street = {
   readonly world: TestPlatform
@@ -128,8 +131,8 @@ export async function streetOf(
       let cursor: string | null = null
       do {
         const query = { limit: 1000, ...(code ? { code } : {}), ...(cursor ? { cursor } : {}) }
-        const page: z.output<typeof contract.listFindings.response> = await app.call(
-          contract.listFindings,
+        const page: z.output<typeof checkContract.listFindings.response> = await app.call(
+          checkContract.listFindings,
           { ...byId(id), query },
           as,
         )

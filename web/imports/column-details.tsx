@@ -2,7 +2,7 @@
 import { NativeSelect } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ColumnMapping } from '../../src/imports/contract.ts'
+import type { ColumnMapping } from '../../src/imports/map/contract.ts'
 import type { FieldDescription } from '../../src/kinds/contract.ts'
 import { SettledText } from '../ui/settled-text.tsx'
 import type { Column } from './column.ts'

@@ -2,7 +2,7 @@
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { PlanExample } from '../../src/imports/contract.ts'
+import type { PlanExample } from '../../src/imports/check/contract.ts'
 import css from './approve-step.module.css'
 import { useFieldValue } from './field-value.ts'
 import type { KindWords } from './kinds.ts'

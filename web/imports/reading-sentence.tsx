@@ -3,7 +3,7 @@ import { Menu } from '@mantine/core'
 import type { ReactElement, ReactNode } from 'react'
 import { Trans, useTranslation } from 'react-i18next'
 import type { z } from 'zod'
-import type { ReadingView, ReadOptions } from '../../src/imports/contract.ts'
+import type { ReadingView, ReadOptions } from '../../src/imports/read/contract.ts'
 import css from './file-step.module.css'
 
 type Reading = z.infer<typeof ReadingView>

@@ -1,6 +1,6 @@
 /** A file sent so that a lost connection goes on where it was; a refusal of the server arrives as ApiProblem. */
 import { DetailedError, Upload } from 'tus-js-client'
-import { findUploadedFile } from '../../src/imports/contract.ts'
+import { findUploadedFile } from '../../src/imports/read/contract.ts'
 import { apiRoot, type OperationAnswer, type Problem } from '../../src/platform/contract.ts'
 import { ApiProblem, call, languageHeader, unreachable } from '../api.ts'
 

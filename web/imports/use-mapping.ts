@@ -4,7 +4,8 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { type ColumnMapping, type ImportView, type Mapping, saveMapping } from '../../src/imports/contract.ts'
+import { type ImportView, saveMapping } from '../../src/imports/contract.ts'
+import type { ColumnMapping, Mapping } from '../../src/imports/map/contract.ts'
 import { call } from '../api.ts'
 import { importQuery } from './use-import.ts'
 

@@ -3,8 +3,8 @@ import { type Queryable, rows, run, sql } from '../../platform/database.ts'
 import type { OrgId } from '../../platform/ids.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Finding, Severity } from '../../tabular/tabular.ts'
-import type { FindingGroup } from '../contract.ts'
 import { type ImportId, stagingTable } from '../run.ts'
+import type { FindingGroup } from './contract.ts'
 
 /** Replaces the findings of a source with those that the check left in staging. */
 export async function keepFindings(work: Work, id: ImportId, source: number): Promise<number> {

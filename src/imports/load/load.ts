@@ -4,11 +4,11 @@
  */
 import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { Work } from '../../platform/work.ts'
-import type { Counts } from '../contract.ts'
 import type { MappedField } from '../map/compile.ts'
 import { tellUpdates } from '../record-events.ts'
 import { refuseImport } from '../refusals.ts'
 import type { ImportRun, Plan } from '../run.ts'
+import type { Counts } from '../terms.ts'
 import { insertCreated, type LoadTarget, stagedRanges, updateMatched } from './load.store.ts'
 import { countMoved } from './moved.store.ts'
 

@@ -9,10 +9,11 @@ import type { ConversionProblem, Convert, ValueFormat } from '../../kinds/values
 import { compileConvert } from '../../kinds/values/value-types.ts'
 import { fillSentence } from '../../platform/refusal.ts'
 import { type Finding, type Row, undoFormulaGuard } from '../../tabular/tabular.ts'
-import type { ColumnMapping, ImportSettings, Mapping } from '../contract.ts'
+import type { ImportSettings } from '../contract.ts'
 import { findingDeclaration } from '../findings.ts'
 import type { MappedRecord } from '../record.ts'
 import { refuseImport } from '../refusals.ts'
+import type { ColumnMapping, Mapping } from './contract.ts'
 
 /** A field that the import fills, with where its value comes from. */
 export type MappedField = {

@@ -1,7 +1,8 @@
 /** Whether a mapping is enough to check the file, and whether it makes sense at all. Pure. */
 import type { KindDeclaration } from '../../kinds/kinds.ts'
-import type { ImportSettings, Mapping } from '../contract.ts'
+import type { ImportSettings } from '../contract.ts'
 import { refuseImport } from '../refusals.ts'
+import type { Mapping } from './contract.ts'
 
 /** Required fields that neither a column nor a constant fills; none are needed where rows only update. */
 export function missingFields(kind: KindDeclaration, mapping: Mapping, settings: ImportSettings): string[] {

@@ -7,8 +7,8 @@ import type { FieldDeclaration, KindDeclaration } from '../../kinds/kinds.ts'
 import { inferFormat, type Unsettled } from '../../kinds/values/infer-format.ts'
 import type { ValueFormat } from '../../kinds/values/value.ts'
 import type { ColumnHint } from '../../tabular/tabular.ts'
-import type { ColumnMapping, Mapping } from '../contract.ts'
 import type { ColumnFacts, OrganisationDefaults } from '../run.ts'
+import type { ColumnMapping, Mapping } from './contract.ts'
 
 export function suggestFor(kind: KindDeclaration, columns: readonly ColumnFacts[]): readonly Suggestion[] {
   return suggestColumns(
