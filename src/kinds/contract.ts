@@ -19,6 +19,10 @@ export const valueTypeNames = [
   'money',
   'enum',
   'tags',
+  'choices',
+  'percent',
+  'time',
+  'file',
 ] as const
 
 export const FieldDescription = z

@@ -24,10 +24,23 @@ export function displayValue(
     case 'boolean':
       return yesNo[language][canonical as 't' | 'f'] ?? canonical
     case 'enum':
-      return field.options?.find((option) => option.value === canonical)?.labels[language] ?? canonical
+      return optionLabel(field, canonical, language)
+    case 'choices':
+      return canonical
+        .split(PART_SEPARATOR)
+        .map((value) => optionLabel(field, value, language))
+        .join('; ')
+    case 'percent':
+      return `${canonical} %`
+    case 'time':
+      return canonical.endsWith(':00') ? canonical.slice(0, 5) : canonical
     default:
       return canonical
   }
+}
+
+function optionLabel(field: FieldDeclaration, value: string, language: Language): string {
+  return field.options?.find((option) => option.value === value)?.labels[language] ?? value
 }
 
 /** `1234.50 CZK`: a form that our own import reads again in any language. */

@@ -191,4 +191,24 @@ export const valueFindings = declareFindings({
     en: '{value} has more decimal places than {currency} has ({decimals}). Round it yourself: we do not change amounts.',
     cs: '{value} má více desetinných míst, než má {currency} ({decimals}). Zaokrouhlete ji sami: částky neměníme.',
   },
+  'value.not_a_time': {
+    severity: 'error',
+    en: '{value} cannot be read as a time of day. Write hours and minutes, such as 14:30.',
+    cs: '{value} nelze přečíst jako čas. Napište hodiny a minuty, například 14:30.',
+  },
+  'value.not_a_file': {
+    severity: 'error',
+    en: '{value} is not a link to a file. Write a web address, a path, or a file name with its ending.',
+    cs: '{value} není odkaz na soubor. Napište webovou adresu, cestu, nebo název souboru s příponou.',
+  },
+  'value.no_option_name': {
+    severity: 'error',
+    en: '{value} cannot become an option: a name has at most {maximum} characters and no semicolon, bar or line break. Shorten it, or map it to an option.',
+    cs: '{value} se nemůže stát možností: název má nejvýše {maximum} znaků a žádný středník, svislou čáru ani konec řádku. Zkraťte jej, nebo jej přiřaďte k možnosti.',
+  },
+  'value.too_many_options': {
+    severity: 'error',
+    en: 'The column would create more than {maximum} options, which is no list any more. Map it to a text field.',
+    cs: 'Sloupec by vytvořil více než {maximum} možností, což už není seznam. Přiřaďte jej k textovému poli.',
+  },
 })

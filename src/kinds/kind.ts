@@ -12,6 +12,8 @@ export type Option = {
   readonly value: string
   readonly labels: Labels
   readonly synonyms?: readonly string[]
+  /** No longer offered; records that hold it keep it, and files that name it are understood. */
+  readonly isArchived?: boolean
 }
 
 export type Section = { readonly name: string; readonly labels: Labels }
@@ -33,6 +35,19 @@ export type FieldDeclaration = {
   readonly max?: number
   readonly pattern?: string
   readonly options?: readonly Option[]
+  /**
+   * Name of a list that the organisation maintains: `options`, or those that the list comes with, are where it
+   * starts. For `enum` and `choices`.
+   */
+  readonly codeList?: string
+  /** ISO 4217: the one currency of a money field. */
+  readonly currency?: string
+  /** Key in the table's `custom jsonb`, where the value stands as canonical text: the organisation defined it. */
+  readonly custom?: string
+  /** What a person who fills it in should know, in the organisation's own words. */
+  readonly hint?: string
+  /** Where a field of the organisation shows up; all of them where nothing is said. */
+  readonly shownIn?: { readonly list: boolean; readonly filter: boolean; readonly export: boolean }
   /** At most one record of an organisation may have the value; the table has a unique index on it. */
   readonly unique?: boolean
   /** The value names a record of another kind, found by one of these attributes; the first is the default. */
@@ -56,11 +71,22 @@ export type ParentDeclaration = {
 /** Records of another kind in numbered column groups of the same row ("Contact 1 name", "Contact 2 name"). */
 export type ChildDeclaration = {
   readonly kind: string
+  /** What headers call one of them, beside the labels of its kind: "contact", "Ansprechpartner". */
+  readonly synonyms?: readonly string[]
   readonly fields: readonly string[]
   /** How many groups a template offers; a file may have more. */
   readonly groups: number
   /** Field of the child that receives this record's id. */
   readonly into: string
+}
+
+/**
+ * Fields by which two records are one and the same. Rules are tried in order: the first whose fields are all
+ * filled speaks for a record. `when` narrows a rule to records with one of these values ('' is a blank).
+ */
+export type DuplicateRule = {
+  readonly by: readonly string[]
+  readonly when?: { readonly field: string; readonly values: readonly string[] }
 }
 
 /** One source of an import as `prepare` and `afterLoad` see it. */
@@ -73,10 +99,13 @@ export type KindDeclaration = {
   /** One of them, for sentences. */
   readonly one: Labels
   readonly fields: readonly FieldDeclaration[]
+  /** Fields that the organisation archived or deleted: nothing fills or shows them, history and undo still know them. */
+  readonly retired?: readonly FieldDeclaration[]
   /** The field that names a record for a person. */
   readonly title: string
   /** Combinations of fields by which an existing record can be recognised, best first. */
   readonly matchKeys: readonly (readonly string[])[]
+  readonly duplicateRules?: readonly DuplicateRule[]
   readonly group?: GroupDeclaration
   readonly parents?: readonly ParentDeclaration[]
   readonly children?: readonly ChildDeclaration[]
@@ -85,6 +114,13 @@ export type KindDeclaration = {
   readonly prepare?: (work: Work, scope: LoadScope) => Promise<void>
   /** Inside the loading transaction, set-based. */
   readonly afterLoad?: (work: Work, scope: LoadScope) => Promise<void>
+}
+
+/** A list that an organisation maintains, as it has it. */
+export type CodeList = {
+  readonly name: string
+  readonly labels: Labels
+  readonly options: readonly Option[]
 }
 
 /** What can be referred to: a kind, or records of a lower module such as people. */

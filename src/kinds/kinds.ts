@@ -3,11 +3,16 @@
  * by import, export and lists. The door of this module.
  */
 import { declareRefusals } from '../platform/refusal.ts'
+import type { Work } from '../platform/work.ts'
+import { readLists, readOptions } from './code-lists/code-lists.store.ts'
 import type { FieldDescription, KindDescription } from './contract.ts'
-import type { FieldDeclaration, KindDeclaration, ReferenceTarget } from './kind.ts'
+import { readFields, readRevision } from './custom-fields/custom-fields.store.ts'
+import type { CodeList, FieldDeclaration, KindDeclaration, ReferenceTarget } from './kind.ts'
+import { type Definitions, extendKind, listsOf, noDefinitions } from './organisation-kinds.ts'
 import { snakeCase } from './storage.ts'
 
 export type {
+  CodeList,
   FieldDeclaration,
   KindDeclaration,
   Labels,
@@ -35,7 +40,19 @@ export type Kinds = {
   readonly referrers: (
     kind: string,
   ) => readonly { readonly kind: KindDeclaration; readonly field: FieldDeclaration }[]
+  /** The lists that fields take their options from, by name. */
+  readonly lists: ReadonlyMap<string, CodeList>
+  /** Another one whenever the organisation's fields or options change; null where it has changed nothing. */
+  readonly revision: string | null
+  /**
+   * The kinds as the organisation of this work has them: custom fields (`custom.<key>`) at the end of the fields,
+   * options of lists filled in. One small query; the rest is remembered by revision.
+   */
+  readonly of: (work: Work) => Promise<Kinds>
 }
+
+/** Organisations whose kinds one process remembers; the one that was not asked for longest goes first. */
+const REMEMBERED = 200
 
 export function registerKinds(
   kinds: readonly KindDeclaration[],
@@ -44,24 +61,63 @@ export function registerKinds(
   const byName = new Map(kinds.map((kind) => [kind.name, kind]))
   const byTarget = new Map(targets.map((target) => [target.kind, target]))
   for (const kind of kinds) checkDeclaration(kind, byName, byTarget)
+  const remembered = new Map<string, Kinds>()
+  const of = async (work: Work): Promise<Kinds> => {
+    const revision = await readRevision(work)
+    if (revision === null) return declared
+    const known = remembered.get(work.org)
+    remembered.delete(work.org)
+    const found =
+      known?.revision === revision ? known : indexKinds(kinds, byTarget, of, await readAll(work), revision)
+    remembered.set(work.org, found)
+    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!)
+    return found
+  }
+  const declared = indexKinds(kinds, byTarget, of, noDefinitions, null)
+  return declared
+}
+
+function indexKinds(
+  kinds: readonly KindDeclaration[],
+  targets: ReadonlyMap<string, ReferenceTarget>,
+  of: Kinds['of'],
+  stored: Definitions,
+  revision: string | null,
+): Kinds {
+  const lists = listsOf(kinds, stored)
+  const all = kinds.map((kind) => extendKind(kind, lists, stored.fields))
+  const byName = new Map(all.map((kind) => [kind.name, kind]))
   const get = (name: string): KindDeclaration => {
     const kind = byName.get(name)
     if (!kind) throw refuseKind('kind.unknown', { kind: name, known: [...byName.keys()].join(', ') })
     return kind
   }
   return {
-    all: kinds,
+    all,
     get,
-    target: (name) => byTarget.get(name) ?? kindAsTarget(get(name)),
+    target: (name) => targets.get(name) ?? kindAsTarget(get(name)),
     referrers: (name) =>
-      kinds.flatMap((kind) =>
+      all.flatMap((kind) =>
         kind.fields.filter((field) => field.reference?.kind === name).map((field) => ({ kind, field })),
       ),
+    lists,
+    revision,
+    of,
   }
 }
 
+async function readAll(work: Work): Promise<Definitions> {
+  return {
+    fields: await readFields(work),
+    lists: await readLists(work),
+    options: await readOptions(work),
+  }
+}
+
+/** A field of the kind, one that the organisation has archived or deleted included. */
 export function fieldOf(kind: KindDeclaration, name: string): FieldDeclaration {
-  const field = kind.fields.find((candidate) => candidate.name === name)
+  const isNamed = (candidate: FieldDeclaration): boolean => candidate.name === name
+  const field = kind.fields.find(isNamed) ?? kind.retired?.find(isNamed)
   if (!field) throw new Error(`The kind ${kind.name} has no field ${name}.`)
   return field
 }
@@ -92,7 +148,9 @@ function describeField(field: FieldDeclaration): FieldDescription {
 
 function kindAsTarget(kind: KindDeclaration): ReferenceTarget {
   const attributes = Object.fromEntries(
-    kind.fields.filter((field) => !field.reference).map((field) => [field.name, snakeCase(field.name)]),
+    kind.fields
+      .filter((field) => !field.reference && field.custom === undefined)
+      .map((field) => [field.name, snakeCase(field.name)]),
   )
   return { kind: kind.name, table: kind.table, attributes }
 }
@@ -110,7 +168,8 @@ function checkDeclaration(
   for (const field of kind.fields) {
     if (names.has(field.name)) wrong(`field ${field.name} is declared twice`)
     names.add(field.name)
-    if (field.type === 'enum' && !field.options?.length) wrong(`field ${field.name} has no options`)
+    const isSelection = field.type === 'enum' || field.type === 'choices'
+    if (isSelection && !field.codeList && !field.options?.length) wrong(`field ${field.name} has no options`)
     const target = field.reference?.kind
     if (target && !kinds.has(target) && !targets.has(target))
       wrong(`field ${field.name} refers to the unknown ${target}`)

@@ -9,13 +9,14 @@ export type Parsed = { readonly canonical: string | null } | { readonly problem:
 
 /** The length, range, pattern and options that a field asks for. */
 export function rulesOf(field: FieldDeclaration): FieldValueRules {
-  const { maxLength, min, max, pattern, options } = field
+  const { maxLength, min, max, pattern, options, currency } = field
   return {
     ...(maxLength === undefined ? {} : { maxLength }),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     ...(pattern === undefined ? {} : { pattern }),
     ...(options === undefined ? {} : { options }),
+    ...(currency === undefined ? {} : { currency }),
   }
 }
 

@@ -22,6 +22,7 @@ const TELLING: ReadonlySet<ValueTypeName> = new Set<ValueTypeName>([
   'date',
   'datetime',
   'country',
+  'time',
 ])
 const STRICT: ReadonlySet<ValueTypeName> = new Set<ValueTypeName>([
   ...TELLING,
@@ -29,6 +30,7 @@ const STRICT: ReadonlySet<ValueTypeName> = new Set<ValueTypeName>([
   'number',
   'money',
   'boolean',
+  'percent',
 ])
 /** What a name or a note hardly ever consists of. */
 const ALIEN_TO_TEXT: readonly ValueTypeName[] = ['email', 'url']

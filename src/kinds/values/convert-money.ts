@@ -105,7 +105,8 @@ export function compileMoney(rules: FieldValueRules, format: ValueFormat): Conve
   return (text) => {
     const parts = splitOrdinary(text, known) ?? splitMoney(text)
     if (parts === null) return problem('value.not_money', { value: quoted(text) })
-    const currency = known.get(parts.sign) ?? settleCurrency(parts.sign, format.currency, text)
+    const currency =
+      known.get(parts.sign) ?? settleCurrency(parts.sign, rules.currency ?? format.currency, text)
     if (typeof currency !== 'string') return currency
     if (known.size < 50) known.set(parts.sign, currency)
     const decimals = decimalsOf(currency)

@@ -35,6 +35,20 @@ export function compileNumber(rules: FieldValueRules, format: ValueFormat): Conv
   }
 }
 
+/** `12,5 %` and `12,5` are the same twelve and a half; a share of one (0.125) is not guessed at. */
+export function compilePercent(rules: FieldValueRules, format: ValueFormat): Convert {
+  const convert = compileNumber(rules, format)
+  return (text) => {
+    const amount = withoutPercentSign(text)
+    return amount === '' ? problem('value.not_a_number', { value: quoted(text) }) : convert(amount)
+  }
+}
+
+export function withoutPercentSign(text: string): string {
+  if (text.endsWith('%')) return text.slice(0, -1).trimEnd()
+  return text.startsWith('%') ? text.slice(1).trimStart() : text
+}
+
 export function explainFailure(
   failure: DecimalFailure,
   text: string,

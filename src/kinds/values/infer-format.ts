@@ -4,6 +4,7 @@
  * What stays open is a question to a person, one for the column, never a guess for a row.
  */
 import { splitMoney } from './convert-money.ts'
+import { withoutPercentSign } from './convert-number.ts'
 import { currenciesOf } from './currencies.ts'
 import { tallyReadings } from './reading-tally.ts'
 import type { Convert, ValueFormat, ValueTypeName } from './value.ts'
@@ -31,13 +32,20 @@ export function inferFormat(type: ValueTypeName, samples: Iterable<string>): Inf
     case 'number':
     case 'money':
       return inferNumbers(type, samples)
+    case 'percent':
+      return inferNumbers('number', withoutPercentSigns(samples))
     case 'tags':
+    case 'choices':
       return inferTags(samples)
     case 'enum':
       return { format: {}, unsettled: [], problems: 0 }
     default:
       return { format: {}, unsettled: [], problems: countProblems(compileConvert(type, {}, {}), samples) }
   }
+}
+
+function* withoutPercentSigns(samples: Iterable<string>): Generator<string> {
+  for (const sample of samples) yield withoutPercentSign(sample.trim())
 }
 
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const

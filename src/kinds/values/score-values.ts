@@ -7,6 +7,7 @@ import { cleanLines } from './clean-text.ts'
 import { compileEmail, compileUrl } from './convert-address.ts'
 import { isBooleanWord } from './convert-boolean.ts'
 import { splitMoney } from './convert-money.ts'
+import { withoutPercentSign } from './convert-number.ts'
 import { countryOf } from './countries.ts'
 import { currenciesOf } from './currencies.ts'
 import { compileNullWords } from './null-words.ts'
@@ -47,8 +48,19 @@ const SCORES: Readonly<Record<ValueTypeName, (text: string) => number>> = {
   url: (text) => (text.includes('@') || typeof readUrl(text) !== 'string' ? 0 : 1),
   money: scoreMoney,
   enum: (text) => (text.length <= 40 && !text.includes('\n') && !text.includes('@') ? 0.5 : 0),
-  tags: (text) => (text.length > 200 || text.includes('@') ? 0 : /[,;|]/.test(text) ? 0.8 : 0.4),
+  tags: scoreSeveral,
+  choices: scoreSeveral,
+  percent: (text) => (NUMBER.test(withoutPercentSign(text)) ? (text.includes('%') ? 1 : 0.5) : 0),
+  time: (text) => (TIME.test(text) ? 1 : 0),
+  file: (text) => (FILE.test(text) ? 1 : 0),
 }
+
+function scoreSeveral(text: string): number {
+  return text.length > 200 || text.includes('@') ? 0 : /[,;|]/.test(text) ? 0.8 : 0.4
+}
+
+const TIME = /^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]\.?m\.?)?$/i
+const FILE = /^(?:https?:\/\/\S+\/|\\\\|[a-z]:[\\/])?\S[^?*"<>|]*\.[a-z0-9]{2,5}$/i
 
 const NUMBER = /^\(?[+-]?(?:\d{1,3}(?:[.,' ’]\d{3})+|\d+)(?:[.,]\d+)?-?\)?$/
 const DATE =

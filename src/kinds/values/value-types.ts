@@ -1,17 +1,20 @@
 /**
  * The table of value types, and the one way from a cell's text to canonical text. Canonical text is what
  * PostgreSQL casts: dates `YYYY-MM-DD`, numbers with a point, booleans `t` and `f`, countries alpha-2,
- * money `minor units, U+001F, currency`, phones `E.164, U+001F, as given`, tags joined by U+001F.
+ * money `minor units, U+001F, currency`, phones `E.164, U+001F, as given`, tags and choices joined by U+001F,
+ * per cents without their sign, times `HH:MM:SS`.
  */
 import { cleanLine, isClean } from './clean-text.ts'
 import { compileEmail, compileUrl } from './convert-address.ts'
 import { compileBoolean } from './convert-boolean.ts'
-import { compileCountry, compileEnum } from './convert-choice.ts'
+import { compileChoices, compileCountry, compileEnum } from './convert-choice.ts'
 import { compileDate, compileDatetime } from './convert-date.ts'
+import { compileFile } from './convert-file.ts'
 import { compileMoney } from './convert-money.ts'
-import { compileInteger, compileNumber } from './convert-number.ts'
+import { compileInteger, compileNumber, compilePercent } from './convert-number.ts'
 import { compilePhone } from './convert-phone.ts'
 import { compileMultiline, compileTags, compileText, compileTextRules } from './convert-text.ts'
+import { compileTime } from './convert-time.ts'
 import { compileNullWords } from './null-words.ts'
 import type { Compile, Convert, FieldValueRules, ValueFormat, ValueTypeName } from './value.ts'
 
@@ -49,6 +52,10 @@ const VALUE_TYPES: Readonly<Record<ValueTypeName, ValueType>> = {
   url: { compile: compileUrl, hasTextRules: true },
   money: { compile: compileMoney },
   enum: { compile: compileEnum },
+  choices: { compile: compileChoices, isText: true },
+  percent: { compile: compilePercent },
+  time: { compile: compileTime },
+  file: { compile: compileFile, hasTextRules: true },
 }
 
 export const valueTypeNames = Object.keys(VALUE_TYPES) as readonly ValueTypeName[]

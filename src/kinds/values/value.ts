@@ -19,6 +19,10 @@ export type ValueTypeName =
   | 'money'
   | 'enum'
   | 'tags'
+  | 'choices'
+  | 'percent'
+  | 'time'
+  | 'file'
 
 /** Settled for a whole column, never for a cell. */
 export type ValueFormat = {
@@ -57,6 +61,10 @@ export type FieldValueRules = {
   /** Regular expression (`u` flag) that the whole canonical text must match. */
   readonly pattern?: string
   readonly options?: readonly EnumOption[]
+  /** A word that is no option is one to create: it converts to itself, in the spelling met first. */
+  readonly createsOptions?: boolean
+  /** ISO 4217: the one currency of a money field; a cell that names another one is a problem. */
+  readonly currency?: string
 }
 
 export type ValueProblemCode = keyof typeof valueFindings
@@ -70,7 +78,7 @@ export type ConversionProblem = {
 export type Converted = string | null | ConversionProblem
 export type Convert = (text: string) => Converted
 
-/** Stands between the parts of canonical text that has several: money, phone, tags. */
+/** Stands between the parts of canonical text that has several: money, phone, tags, choices. */
 export const PART_SEPARATOR = '\u001f'
 
 /** What a type's own file gives: a converter for text that is already clean, on one line and not empty. */
