@@ -3,6 +3,7 @@
  * for the socket. Hides escaping and batching; one writer is one COPY on a connection of its own.
  */
 import { finished } from 'node:stream/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import type pg from 'pg'
 import { type CopyStreamQuery, from as copyFrom } from 'pg-copy-streams'
 
@@ -11,7 +12,9 @@ export type CopyWriter = {
   readonly add: (values: readonly (string | null)[]) => void
   /** Appends a row that is encoded already, without its end of line. */
   readonly addEncoded: (line: string) => void
-  /** Sends what has gathered if it is enough, and waits while the server is behind. */
+  /** Enough has gathered to be sent: time to `settle`. */
+  readonly isDue: () => boolean
+  /** Sends what has gathered, lets the socket write, and waits while the server is far behind. */
   readonly settle: () => Promise<void>
   /** Ends the COPY; resolves with the number of rows that the server took. */
   readonly end: () => Promise<number>
@@ -24,9 +27,14 @@ export type CopyOptions = {
   readonly blankIsNull?: true
 }
 
-const sendAt = 128 * 1024
-/** So much may be on its way while the next rows are made: the server reads while we convert. */
-const inFlight = 512 * 1024
+/**
+ * The server reads what the socket holds (about 200 KB) while the next rows are made. Sending little and often,
+ * with a turn of the event loop each time, keeps the socket full; waiting begins only when much more is queued.
+ */
+const sendAt = 48 * 1024
+const mostQueued = 2 * 1024 * 1024
+/** Room for the line that goes over the edge, so that a buffer seldom has to grow. */
+const slack = 16 * 1024
 const lineFeed = 10
 
 const special = /[\\\n\r\t]/
@@ -62,7 +70,7 @@ export function openCopy(
   const stream: CopyStreamQuery = client.query(
     copyFrom(
       `copy ${table} (${columns.join(', ')}) from stdin${options.length > 0 ? ` with (${options.join(', ')})` : ''}`,
-      { highWaterMark: inFlight },
+      { highWaterMark: mostQueued },
     ),
   )
   let failure: Error | null = null
@@ -79,8 +87,11 @@ export function openCopy(
   return {
     add: (values) => gathered.add(values.map(encodeCopyValue).join('\t')),
     addEncoded: gathered.add,
+    isDue: () => gathered.size() >= sendAt,
     settle: async () => {
-      if (gathered.size() >= sendAt) await send()
+      if (gathered.size() < sendAt) return
+      await send()
+      await turn()
     },
     end: async () => {
       await send()
@@ -94,7 +105,7 @@ export function openCopy(
 
 /** Lines as UTF-8 one behind the other. Each is written where it belongs: no long text is put together first. */
 function createLineBuffer() {
-  let buffer = Buffer.allocUnsafe(2 * sendAt)
+  let buffer = Buffer.allocUnsafe(sendAt + slack)
   let filled = 0
   return {
     size: () => filled,
@@ -111,7 +122,7 @@ function createLineBuffer() {
     },
     take: (): Buffer => {
       const bytes = buffer.subarray(0, filled)
-      buffer = Buffer.allocUnsafe(2 * sendAt)
+      buffer = Buffer.allocUnsafe(sendAt + slack)
       filled = 0
       return bytes
     },

@@ -76,10 +76,10 @@ async function copyRows(
           await addFinding(finding)
         }
       writer.addEncoded(encodeStaged(row, hasFailed, record.values))
+      if (writer.isDue()) await writer.settle()
     }
     rows += batch.rows.length
     totals = batch.totals ?? totals
-    await writer.settle()
     signal.throwIfAborted()
     input.onProgress(rows, batch.bytesRead)
   }
