@@ -6,12 +6,10 @@ import { canonicalOf, fieldOf } from '../kinds/kinds.ts'
 import { rows, sql } from '../platform/database.ts'
 import { fillSentence } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
-import type { Finding, Row } from '../tabular/tabular.ts'
-import { readRowBatches } from '../tabular/tabular.ts'
 import type * as checkContract from './check/contract.ts'
 import { exampleUpdates } from './check/examples.store.ts'
 import { pageFindings, type StoredFinding } from './check/findings.store.ts'
-import { blobSource, type ImportEngine, mapperOf } from './engine.ts'
+import { type ImportEngine, mapperOf } from './engine.ts'
 import { findingDeclaration } from './findings.ts'
 import { findRun } from './imports.store.ts'
 import { isUndoable, sourceOf } from './imports.ts'
@@ -20,7 +18,6 @@ import { compileCell, converterOf } from './map/compile.ts'
 import { missingFields } from './map/complete.ts'
 import type * as mapContract from './map/contract.ts'
 import { formatFor, suggestFor } from './map/suggest.ts'
-import type * as readContract from './read/contract.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun, RunSource } from './run.ts'
 import { displayFor, policySentences, suggestionSentence, viewFinding } from './sentences.ts'
@@ -31,36 +28,6 @@ import { undoReason } from './undo/undo-reasons.ts'
 
 export type Answer<O extends { response: z.ZodType }> = z.output<O['response']>
 export type Page<T> = Omit<T, 'cursor'> & { cursor?: string | undefined; limit: number }
-
-export async function previewRows(
-  engine: ImportEngine,
-  work: Work,
-  input: { id: string; source: number; limit: number },
-): Promise<Answer<typeof readContract.previewRows>> {
-  const run = await findRun(work, input.id)
-  const of = sourceOf(run, input.source)
-  const key = await engine.platform.blobs.openKey(work, of.file.id)
-  const found: Row[] = []
-  const findings: Finding[] = [...of.reading.findings]
-  for await (const batch of readRowBatches(blobSource(engine, key, of.file.name, of.file.bytes), of.reading, {
-    source: input.source,
-  })) {
-    found.push(...batch.rows.slice(0, input.limit - found.length))
-    const last = found.at(-1)?.row ?? 0
-    findings.push(...batch.findings.filter((finding) => finding.row <= last).slice(0, 50))
-    if (found.length >= input.limit) break
-  }
-  const view = viewContext(engine, work, run, of)
-  return {
-    columns: [...of.reading.columns],
-    rows: found.map(({ row, line, cells }) => ({
-      row,
-      line,
-      cells: cells.map((cell) => cell.slice(0, 300)),
-    })),
-    findings: findings.map((finding) => viewFinding(finding, view)),
-  }
-}
 
 function viewContext(engine: ImportEngine, work: Work, run: ImportRun, of: RunSource) {
   return { kind: engine.kinds.get(run.kind), columns: of.reading.columns, language: work.actor.language }

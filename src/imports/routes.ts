@@ -1,80 +1,32 @@
 /** Imports over HTTP. Every handler is one operation; files and events stream. */
 import { PassThrough } from 'node:stream'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
 import { requirePermission } from '../accounts/accounts.ts'
 import { listKinds } from '../kinds/contract.ts'
 import { describeKind } from '../kinds/kinds.ts'
-import { apiRoot } from '../platform/contract.ts'
 import type { Api } from '../platform/http.ts'
 import { toProblem } from '../platform/problem.ts'
-import { inWork, type Work } from '../platform/work.ts'
-import type { ReadOptions } from '../tabular/tabular.ts'
+import { inWork } from '../platform/work.ts'
 import * as checkContract from './check/contract.ts'
 import * as contract from './contract.ts'
 import type { ImportEngine } from './engine.ts'
 import { streamFindings } from './findings-file.ts'
-import { findSameFile, listRuns } from './imports.store.ts'
+import { listRuns } from './imports.store.ts'
 import * as imports from './imports.ts'
 import * as loadContract from './load/contract.ts'
 import * as look from './look.ts'
 import * as mapContract from './map/contract.ts'
-import * as readContract from './read/contract.ts'
-import { findReceived, receiveWhole } from './read/receive.ts'
-import { openTusServer } from './read/tus-store.ts'
+import { toReadOptions } from './read/options.ts'
+import { mountReading } from './read/routes.ts'
 import { resting } from './status.ts'
 import * as undoContract from './undo/contract.ts'
 import { viewImport, viewSummaries } from './view.ts'
 
 export function mountImports(api: Api, engine: ImportEngine): void {
-  mountFiles(api, engine)
+  mountReading(api, engine)
   mountChanges(api, engine)
   mountLooks(api, engine)
   mountStreams(api, engine)
-  api.mount(listKinds, async () => ({ kinds: engine.kinds.all.map(describeKind) }))
-}
-
-async function viewFile(engine: ImportEngine, work: Work, id: string) {
-  const file = await findReceived(engine.platform, work, id)
-  return {
-    id: file.id,
-    name: file.name,
-    bytes: file.bytes,
-    sha256: file.sha256 ?? '',
-    sameFileAs: await findSameFile(work, file.sha256, null),
-  }
-}
-
-function mountFiles(api: Api, engine: ImportEngine): void {
-  const uploads = `${apiRoot}/uploads`
-  // The body of an upload is not read by the framework: it streams through the scanner into the encrypted file.
-  api.fastify.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) =>
-    done(null),
-  )
-  api.fastify.addContentTypeParser('application/octet-stream', (_request, _payload, done) => done(null))
-  api.fastify.addContentTypeParser('text/csv', (_request, _payload, done) => done(null))
-  api.mountRaw(readContract.uploadFile, async ({ scope, input, request, reply }) => {
-    passRest(request, reply)
-    const body = request.raw.iterator({ destroyOnReturn: false })
-    const file = await receiveWhole(engine.platform, scope, input.query.name, body)
-    return reply
-      .status(201)
-      .send(await inWork(engine.platform, scope, (work) => viewFile(engine, work, file.id)))
-  })
-  api.mountProtocol(uploads, 'imports.create', async (scope, request, reply) => {
-    passRest(request, reply)
-    reply.hijack()
-    await openTusServer(engine.platform, scope, uploads).handle(request.raw, reply.raw)
-  })
-  api.mount(readContract.findUploadedFile, (work, { params }) => viewFile(engine, work, params.id))
-}
-
-/**
- * An upload that is refused half way is answered at once. What its sender is still sending is then let pass,
- * so that the answer arrives, and the connection can be used again.
- */
-function passRest(request: FastifyRequest, reply: FastifyReply): void {
-  reply.raw.once('finish', () => request.raw.resume())
+  api.mount(listKinds, async (work) => ({ kinds: (await engine.kinds.of(work)).all.map(describeKind) }))
 }
 
 function mountChanges(api: Api, engine: ImportEngine): void {
@@ -128,9 +80,6 @@ function mountLooks(api: Api, engine: ImportEngine): void {
     }
   })
   api.mount(contract.findImport, (work, { params }) => viewImport(engine, work, params.id))
-  api.mount(readContract.previewRows, (work, { params, query }) =>
-    look.previewRows(engine, work, { ...params, ...query }),
-  )
   api.mount(mapContract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
   api.mount(checkContract.describePlan, (work, { params }) => look.describePlan(engine, work, params.id))
   api.mount(checkContract.listFindings, (work, { params, query }) =>
@@ -212,10 +161,6 @@ async function follow(
     await new Promise((resolve) => setTimeout(resolve, followMs))
     view = await read()
   }
-}
-
-function toReadOptions(body: z.output<typeof readContract.ReadOptions>): ReadOptions {
-  return { ...definedOnly(body), ...(body.quote === '' ? { quote: null } : {}) }
 }
 
 function definedOnly<T extends object>(body: T): { [K in keyof T]: Exclude<T[K], undefined> } {

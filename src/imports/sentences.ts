@@ -4,11 +4,12 @@ import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
 import type { KindDeclaration } from '../kinds/kinds.ts'
 import { refuseBlob } from '../platform/blobs.ts'
 import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
-import { type Finding, type Reading, refuseFile } from '../tabular/tabular.ts'
+import { type Finding, refuseFile } from '../tabular/tabular.ts'
 import type { GroupOfFindings } from './check/findings.store.ts'
 import type { ImportSettings } from './contract.ts'
 import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
+import { czechRows } from './read/view-reading.ts'
 import { refuseImport } from './refusals.ts'
 import type { Reason } from './run.ts'
 import type { Counts, FindingView } from './terms.ts'
@@ -60,47 +61,6 @@ export function groupTitle(group: GroupOfFindings, kind: KindDeclaration, langua
   if (group.field === null) return cause.charAt(0).toUpperCase() + cause.slice(1)
   const label = kind.fields.find((field) => field.name === group.field)?.labels[language] ?? group.field
   return `${label}: ${cause}`
-}
-
-const delimiterNames: Readonly<Record<string, Record<Language, string>>> = {
-  ',': { en: 'Comma-separated', cs: 'Oddělený čárkami' },
-  ';': { en: 'Semicolon-separated', cs: 'Oddělený středníky' },
-  '\t': { en: 'Tab-separated', cs: 'Oddělený tabulátory' },
-  '|': { en: 'Bar-separated', cs: 'Oddělený svislítky' },
-}
-
-/** Encodings under the names that people know them by: UTF-8, Windows-1250, ISO-8859-2. */
-function encodingName(label: string): string {
-  return label.startsWith('windows-') ? `W${label.slice(1)}` : label.toUpperCase()
-}
-
-/** "Semicolon-separated, Windows-1250, header in row 3, 12,904 rows". */
-export function readingSentence(reading: Reading, rows: number | null, language: Language): string {
-  const number = new Intl.NumberFormat(language)
-  const isCzech = language === 'cs'
-  const separated =
-    delimiterNames[reading.delimiter]?.[language] ??
-    (isCzech ? `Oddělený znakem „${reading.delimiter}“` : `Separated by “${reading.delimiter}”`)
-  const header =
-    reading.headerRows === 0
-      ? isCzech
-        ? 'bez záhlaví'
-        : 'no header'
-      : isCzech
-        ? `záhlaví v řádku ${reading.preambleRows + 1}`
-        : `header in row ${reading.preambleRows + 1}`
-  const known = rows ?? reading.rowsEstimated
-  const about =
-    rows === null && known !== null && known > reading.sample.length ? (isCzech ? 'asi ' : 'about ') : ''
-  const count =
-    known === null
-      ? []
-      : [`${about}${number.format(known)} ${isCzech ? czechRows(known) : known === 1 ? 'row' : 'rows'}`]
-  return [separated, encodingName(reading.encoding), header, ...count].join(', ')
-}
-
-function czechRows(n: number): string {
-  return n === 1 ? 'řádek' : n >= 2 && n <= 4 ? 'řádky' : 'řádků'
 }
 
 /** "491 rows are ready, 9 cannot be loaded: 3 dates, 2 duplicates". */

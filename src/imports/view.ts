@@ -12,9 +12,9 @@ import { isUndoable } from './imports.ts'
 import { isBalanced } from './load/load.ts'
 import { missingFields } from './map/complete.ts'
 import { findProgress, type ProgressRow } from './progress.store.ts'
-import type { ReadingView } from './read/contract.ts'
+import { readingSentence, viewReading } from './read/view-reading.ts'
 import type { ImportRun, RunSource } from './run.ts'
-import { groupTitle, headline, readingSentence, reasonSentence } from './sentences.ts'
+import { groupTitle, headline, reasonSentence } from './sentences.ts'
 import { editable } from './status.ts'
 
 export async function viewImport(engine: ImportEngine, work: Work, id: string): Promise<ImportView> {
@@ -99,30 +99,11 @@ function viewSource(
     bytes: source.file.bytes,
     sha256: source.file.sha256,
     fileState: source.file.state,
-    reading: viewReading(source),
+    reading: viewReading(source.reading, source.chosen),
     readingSentence: readingSentence(source.reading, source.rowCount, language),
     mapping: source.mapping,
     missingFields: missingFields(engine.kinds.get(source.kind), source.mapping, run.settings),
     rows: source.rowCount,
-  }
-}
-
-function viewReading(source: RunSource): z.infer<typeof ReadingView> {
-  const { reading, chosen } = source
-  return {
-    encoding: reading.encoding,
-    delimiter: reading.delimiter,
-    quote: reading.quote ?? '',
-    headerRows: reading.headerRows,
-    preambleRows: reading.preambleRows,
-    columns: [...reading.columns],
-    chosen: {
-      ...(chosen.encoding === undefined ? {} : { encoding: chosen.encoding }),
-      ...(chosen.delimiter === undefined ? {} : { delimiter: chosen.delimiter }),
-      ...(chosen.quote === undefined ? {} : { quote: chosen.quote ?? '' }),
-      ...(chosen.headerRows === undefined ? {} : { headerRows: chosen.headerRows }),
-      ...(chosen.preambleRows === undefined ? {} : { preambleRows: chosen.preambleRows }),
-    },
   }
 }
 

@@ -30,6 +30,8 @@ export type Exchange = {
   readonly cookie: (name: string) => string | undefined
   readonly setCookie: (name: string, value: string, maxAgeSeconds: number) => void
   readonly clearCookie: (name: string) => void
+  /** Aborted when the caller goes before the answer: nobody waits for it any more. */
+  readonly signal: AbortSignal
 }
 
 export type Authenticate = (credentials: {
@@ -229,5 +231,14 @@ function exchangeOf(platform: Platform, request: FastifyRequest, reply: FastifyR
     cookie: (name) => request.cookies[name],
     setCookie: (name, value, maxAge) => void reply.setCookie(name, value, { ...cookieOptions, maxAge }),
     clearCookie: (name) => void reply.clearCookie(name, cookieOptions),
+    signal: goneSignal(reply),
   }
+}
+
+function goneSignal(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(refuseRequest('request.abandoned'))
+  })
+  return gone.signal
 }

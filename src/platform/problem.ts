@@ -23,6 +23,11 @@ export const refuseRequest = declareRefusals({
     en: 'There is nothing at {path}.',
     cs: 'Na adrese {path} nic není.',
   },
+  'request.abandoned': {
+    status: 499,
+    en: 'Nobody waits for the answer any more.',
+    cs: 'Na odpověď už nikdo nečeká.',
+  },
   'request.foreign_origin': {
     status: 403,
     en: 'This request comes from a page of another site. Open Carryover itself and try again.',

@@ -34,7 +34,10 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
 export async function* readRowBatches(
   bytes: ByteSource,
   reading: Reading,
-  options: ReadRowsOptions,
+  options: ReadRowsOptions & {
+    /** Only first rows are wanted: a workbook's strings are loaded no further than they are needed for these. */
+    readonly isPeek?: boolean | undefined
+  },
 ): AsyncGenerator<RowBatch, Totals, undefined> {
   if (reading.format === 'csv' && reading.archive === undefined)
     return yield* readTextBatches(bytes, reading, options)

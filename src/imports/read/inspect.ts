@@ -11,8 +11,8 @@ import {
 } from '../../tabular/tabular.ts'
 import type { ColumnFacts } from '../run.ts'
 
-const rowsLookedAt = 20_000
-const bytesLookedAt = 8 * 1024 * 1024
+export const rowsLookedAt = 20_000
+export const bytesLookedAt = 8 * 1024 * 1024
 const samplesKept = 60
 /** Over all columns, so that a file of thousands of columns does not become a row of megabytes. */
 const samplesKeptInAll = 12_000
@@ -44,7 +44,7 @@ async function describeColumns(bytes: ByteSource, reading: Reading): Promise<Col
   const seen = reading.columns.map(() => new Set<string>())
   const filled = reading.columns.map(() => 0)
   let rows = 0
-  for await (const batch of readRowBatches(bytes, reading, { source: 0 })) {
+  for await (const batch of readRowBatches(bytes, reading, { source: 0, isPeek: true })) {
     for (const row of batch.rows) {
       rows += 1
       for (let at = 0; at < seen.length; at += 1) {

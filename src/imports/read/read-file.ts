@@ -1,0 +1,120 @@
+/**
+ * Reading a file before an import rests on it: how it would be read, its first rows, and what it holds. Keeps
+ * nothing, and begins while the file is still being received.
+ */
+
+import type { z } from 'zod'
+import type { FileId } from '../../platform/blobs.ts'
+import type { Work } from '../../platform/work.ts'
+import { detectReading, listContents as listParts, type ReadOptions } from '../../tabular/tabular.ts'
+import { blobSource, type ImportEngine } from '../engine.ts'
+import { suggestFor } from '../map/suggest.ts'
+import { refuseImport } from '../refusals.ts'
+import { type Beginning, readBeginning } from './beginning.ts'
+import type { FilePart, FileReading } from './contract.ts'
+import { readFirstRows } from './first-rows.ts'
+import { interruptible } from './interruptible.ts'
+import { viewOptions } from './options.ts'
+import { findReceived, findUpload } from './receive.ts'
+import { readingSentence, viewReading } from './view-reading.ts'
+
+type FileView = z.output<typeof FileReading>
+
+export async function readFile(
+  engine: ImportEngine,
+  work: Work,
+  input: {
+    readonly id: string
+    readonly options: ReadOptions
+    readonly limit: number
+    readonly signal?: AbortSignal
+  },
+): Promise<FileView> {
+  const { blobs } = engine.platform
+  const id = input.id as FileId
+  const file = await blobs.findFile(work, id)
+  const isReceived = file.state === 'kept'
+  if (file.state === 'erased' || file.state === 'refused') await findReceived(engine.platform, work, id)
+  const key = await blobs.openKey(work, id)
+  const total = isReceived ? file.bytes : ((await findUpload(work, id))?.totalBytes ?? null)
+  if (isReceived && file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
+  const found: Beginning = isReceived
+    ? { waitsFor: null, seenBytes: file.bytes, bytes: blobSource(engine, key, file.name, file.bytes) }
+    : await readBeginning(file.name, blobs.read(key), total)
+  const { seenBytes, waitsFor } = found
+  const nothing = { isReceived, seenBytes, waitsFor, reading: null, sentence: null, firstRows: null }
+  if (found.waitsFor !== null) return nothing
+  const bytes = interruptible(found.bytes, input.signal)
+  const reading = await detectReading(bytes, input.options)
+  const wanted = { from: 1, limit: input.limit, source: 0 }
+  const { language } = work.actor
+  return {
+    ...nothing,
+    reading: viewReading(reading, input.options),
+    sentence: readingSentence(reading, null, language),
+    firstRows: await readFirstRows(bytes, reading, wanted, language),
+  }
+}
+
+const columnsNamed = 12
+
+/** Each sheet and table of a received file, with the kind that its columns look like. */
+export async function listContents(engine: ImportEngine, work: Work, id: string, signal?: AbortSignal) {
+  const file = await findReceived(engine.platform, work, id)
+  if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
+  const key = await engine.platform.blobs.openKey(work, file.id)
+  const { format, parts, blankSheets } = await listParts(
+    interruptible(blobSource(engine, key, file.name, file.bytes), signal),
+  )
+  return {
+    format,
+    blankSheets: [...blankSheets],
+    parts: parts.map((part) => viewPart(engine, part, work.actor.language)),
+  }
+}
+
+type Part = Awaited<ReturnType<typeof listParts>>['parts'][number]
+
+function viewPart(
+  engine: ImportEngine,
+  { options, reading, rows, isCounted }: Part,
+  language: Work['actor']['language'],
+): z.output<typeof FilePart> {
+  const { sheet } = reading
+  const state = sheet?.sheets[sheet.index]?.state ?? 'visible'
+  return {
+    options: viewOptions(options),
+    sheet: sheet ? { name: sheet.name, state } : null,
+    table: reading.table,
+    tables: reading.tables.length,
+    columns: reading.columns.slice(0, columnsNamed),
+    columnCount: reading.columns.length,
+    rows,
+    isCounted,
+    hiddenRows: sheet ? sheet.hiddenRows : 0,
+    hiddenColumns: sheet ? sheet.hiddenColumns : 0,
+    isFiltered: sheet ? sheet.isFiltered : false,
+    sentence: readingSentence(reading, isCounted ? rows : null, language),
+    suggestedKind: suggestKind(engine, reading),
+  }
+}
+
+/** The kind with most columns known by name or values; null where fewer than a third of them are. */
+function suggestKind(engine: ImportEngine, reading: Part['reading']): string | null {
+  const facts = reading.columns.map((header, at) => ({
+    header,
+    samples: [...new Set(reading.sample.map(({ cells }) => cells[at] ?? ''))].filter((cell) => cell !== ''),
+    filled: reading.sample.length,
+    rows: reading.sample.length,
+  }))
+  let best: string | null = null
+  let most = facts.length / 3
+  for (const kind of engine.kinds.all) {
+    const sure = suggestFor(kind, facts).reduce(
+      (sum, { field, confidence }) => sum + (field ? confidence : 0),
+      0,
+    )
+    if (sure > most) [best, most] = [kind.name, sure]
+  }
+  return best
+}
