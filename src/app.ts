@@ -18,7 +18,8 @@ import { mountImports } from './imports/routes.ts'
 import { checkTask, loadTask, undoTask } from './imports/task-names.ts'
 import { importTasks } from './imports/tasks.ts'
 import { displayValue } from './kinds/display.ts'
-import { type Kinds, registerKinds } from './kinds/kinds.ts'
+import { fieldEvents, type Kinds, listEvents, registerKinds } from './kinds/kinds.ts'
+import { mountKinds } from './kinds/routes.ts'
 import { deliverMail, noticeEvents, queueMail } from './notices/notices.ts'
 import { mountNotices } from './notices/routes.ts'
 import { noticesTasks } from './notices/tasks.ts'
@@ -28,7 +29,7 @@ import type { OrgId, PersonId } from './platform/ids.ts'
 import type { Platform } from './platform/platform.ts'
 import { answerProblem, refuseRequest } from './platform/problem.ts'
 import type { Task } from './platform/queue.ts'
-import type { WorkScope } from './platform/work.ts'
+import type { Work, WorkScope } from './platform/work.ts'
 
 export const kinds: Kinds = registerKinds(
   [clients],
@@ -58,7 +59,12 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
     sendMail: async (work, mail) => void (await queueMail(work, mail)),
   }
   mountAccounts(api, effects)
-  mountHistory(api, [accountEvents, noticeEvents, importEvents, clientEvents], showValue)
+  mountHistory(
+    api,
+    [accountEvents, noticeEvents, importEvents, clientEvents, fieldEvents, listEvents],
+    openShowValue,
+  )
+  mountKinds(api, kinds)
   mountNotices(api, { recordEvent })
   mountImports(api, openEngine(platform))
   mountExports(api, kinds)
@@ -68,9 +74,20 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
   return api
 }
 
-const showValue: ShowValue = (kindName, name, canonical, language) => {
-  const field = kinds.all.find((kind) => kind.name === kindName)?.fields.find((of) => of.name === name)
-  return field ? displayValue(field, canonical, language) : canonical
+/** Values as the organisation has its fields, those that it has archived or deleted since included. */
+async function openShowValue(work: Work): Promise<ShowValue> {
+  const { all } = await kinds.of(work)
+  const fields = new Map(
+    all.flatMap((kind) =>
+      [...kind.fields, ...(kind.retired ?? [])].map(
+        (field) => [`${kind.name} ${field.name}`, field] as const,
+      ),
+    ),
+  )
+  return (kindName, name, canonical, language) => {
+    const field = fields.get(`${kindName} ${name}`)
+    return field ? displayValue(field, canonical, language) : canonical
+  }
 }
 
 export function openEngine(platform: Platform): ImportEngine {

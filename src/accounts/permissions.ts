@@ -23,6 +23,7 @@ export const permissions = {
   'people.manage': ['administrator'],
   'api-keys.manage': ['administrator'],
   'mail.manage': ['administrator'],
+  'fields.manage': ['administrator'],
   'organisation.read': everyone,
   'organisation.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>

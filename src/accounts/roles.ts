@@ -48,6 +48,7 @@ const permissionLabels: Readonly<Record<Permission, Sentence>> = {
   'people.manage': { en: 'Invite and manage people', cs: 'Zvát a spravovat uživatele' },
   'api-keys.manage': { en: 'Manage API keys', cs: 'Spravovat klíče API' },
   'mail.manage': { en: 'Manage mail and its outbox', cs: 'Spravovat poštu a odeslané zprávy' },
+  'fields.manage': { en: 'Manage fields and code lists', cs: 'Spravovat pole a číselníky' },
   'organisation.read': { en: 'See the organisation', cs: 'Prohlížet organizaci' },
   'organisation.manage': { en: 'Change the organisation', cs: 'Měnit organizaci' },
 }

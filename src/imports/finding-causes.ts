@@ -62,6 +62,7 @@ export const findingCauses: Readonly<Record<string, Sentence>> = {
   'value.date_depends_on_zone': { en: 'day depends on the time zone', cs: 'den závisí na časovém pásmu' },
   'value.not_a_time': { en: 'not a time', cs: 'není čas' },
   'value.not_a_file': { en: 'not a link to a file', cs: 'není odkaz na soubor' },
+  'value.not_convertible': { en: 'cannot be converted', cs: 'nelze převést' },
   'value.no_option_name': { en: 'cannot become an option', cs: 'nemůže se stát možností' },
   'value.too_many_options': { en: 'too many new options', cs: 'příliš mnoho nových možností' },
   'value.not_a_datetime': { en: 'not a date and time', cs: 'není datum a čas' },

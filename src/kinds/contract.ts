@@ -35,7 +35,18 @@ export const FieldDescription = z
     required: z.boolean(),
     unique: z.boolean(),
     maxLength: z.number().nullable(),
-    options: z.array(z.object({ value: z.string(), labels: Labels })).nullable(),
+    /** Regular expression that the whole value must match. */
+    pattern: z.string().nullable(),
+    hint: z.string().nullable(),
+    /** The one currency of a money field. */
+    currency: z.string().nullable(),
+    /** The organisation added the field itself; its name is `custom.<key>`. */
+    custom: z.boolean(),
+    /** The list of the organisation that the options come from. */
+    codeList: z.string().nullable(),
+    shownIn: z.object({ list: z.boolean(), filter: z.boolean(), export: z.boolean() }),
+    /** Archived ones are understood in files, but no longer offered. */
+    options: z.array(z.object({ value: z.string(), labels: Labels, archived: z.boolean() })).nullable(),
     /** For a reference: the kind it points to and the attributes by which it can be found. */
     reference: z.object({ kind: z.string(), by: z.array(z.string()) }).nullable(),
   })

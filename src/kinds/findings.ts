@@ -211,4 +211,9 @@ export const valueFindings = declareFindings({
     en: 'The column would create more than {maximum} options, which is no list any more. Map it to a text field.',
     cs: 'Sloupec by vytvořil více než {maximum} možností, což už není seznam. Přiřaďte jej k textovému poli.',
   },
+  'value.not_convertible': {
+    severity: 'error',
+    en: 'There is no way from this value to the new type. Add another field instead, and fill it by an import.',
+    cs: 'Tuto hodnotu na nový typ převést nelze. Přidejte raději jiné pole a naplňte je importem.',
+  },
 })

@@ -130,3 +130,24 @@ export type ReferenceTarget = {
   /** Attribute → column, compared without case. */
   readonly attributes: Readonly<Record<string, string>>
 }
+
+/** The kinds of an installation, as it declares them or as one organisation has them. */
+export type Kinds = {
+  readonly all: readonly KindDeclaration[]
+  /** Refuses `kind.unknown`. */
+  readonly get: (name: string) => KindDeclaration
+  readonly target: (kind: string) => ReferenceTarget
+  /** Every field, of any kind, that refers to the given kind. */
+  readonly referrers: (
+    kind: string,
+  ) => readonly { readonly kind: KindDeclaration; readonly field: FieldDeclaration }[]
+  /** The lists that fields take their options from, by name. */
+  readonly lists: ReadonlyMap<string, CodeList>
+  /** Another one whenever the organisation's fields or options change; null where it has changed nothing. */
+  readonly revision: string | null
+  /**
+   * The kinds as the organisation of this work has them: custom fields (`custom.<key>`) at the end of the fields,
+   * options of lists filled in. One small query; the rest is remembered by revision.
+   */
+  readonly of: (work: Work) => Promise<Kinds>
+}

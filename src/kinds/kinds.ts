@@ -7,21 +7,35 @@ import type { Work } from '../platform/work.ts'
 import { readLists, readOptions } from './code-lists/code-lists.store.ts'
 import type { FieldDescription, KindDescription } from './contract.ts'
 import { readFields, readRevision } from './custom-fields/custom-fields.store.ts'
-import type { CodeList, FieldDeclaration, KindDeclaration, ReferenceTarget } from './kind.ts'
+import type { FieldDeclaration, KindDeclaration, Kinds, Option, ReferenceTarget } from './kind.ts'
 import { type Definitions, extendKind, listsOf, noDefinitions } from './organisation-kinds.ts'
 import { snakeCase } from './storage.ts'
 
+export { createOptions, removeCreatedOptions } from './code-lists/created-options.ts'
+export { listEvents } from './code-lists/events.ts'
+export { fieldEvents } from './custom-fields/events.ts'
 export type {
   CodeList,
   FieldDeclaration,
   KindDeclaration,
+  Kinds,
   Labels,
   LoadScope,
   Option,
   ReferenceTarget,
   Section,
 } from './kind.ts'
-export { canonicalOf, columnsOf, type StoredColumn, snakeCase, typedFrom } from './storage.ts'
+export {
+  canonicalFrom,
+  canonicalOf,
+  changedColumns,
+  columnsOf,
+  insertedColumns,
+  type StoredColumn,
+  snakeCase,
+  storedValue,
+  typedFrom,
+} from './storage.ts'
 
 export const refuseKind = declareRefusals({
   'kind.unknown': {
@@ -30,26 +44,6 @@ export const refuseKind = declareRefusals({
     cs: 'Druh {kind} neexistuje. Známé jsou: {known}.',
   },
 })
-
-export type Kinds = {
-  readonly all: readonly KindDeclaration[]
-  /** Refuses `kind.unknown`. */
-  readonly get: (name: string) => KindDeclaration
-  readonly target: (kind: string) => ReferenceTarget
-  /** Every field, of any kind, that refers to the given kind. */
-  readonly referrers: (
-    kind: string,
-  ) => readonly { readonly kind: KindDeclaration; readonly field: FieldDeclaration }[]
-  /** The lists that fields take their options from, by name. */
-  readonly lists: ReadonlyMap<string, CodeList>
-  /** Another one whenever the organisation's fields or options change; null where it has changed nothing. */
-  readonly revision: string | null
-  /**
-   * The kinds as the organisation of this work has them: custom fields (`custom.<key>`) at the end of the fields,
-   * options of lists filled in. One small query; the rest is remembered by revision.
-   */
-  readonly of: (work: Work) => Promise<Kinds>
-}
 
 /** Organisations whose kinds one process remembers; the one that was not asked for longest goes first. */
 const REMEMBERED = 200
@@ -141,9 +135,19 @@ function describeField(field: FieldDeclaration): FieldDescription {
     required: field.required ?? false,
     unique: field.unique ?? false,
     maxLength: field.maxLength ?? null,
-    options: field.options?.map((option) => ({ value: option.value, labels: option.labels })) ?? null,
+    pattern: field.pattern ?? null,
+    hint: field.hint ?? null,
+    currency: field.currency ?? null,
+    custom: field.custom !== undefined,
+    codeList: field.codeList ?? null,
+    shownIn: field.shownIn ?? { list: true, filter: true, export: true },
+    options: field.options?.map(describeOption) ?? null,
     reference: field.reference ? { kind: field.reference.kind, by: [...field.reference.by] } : null,
   }
+}
+
+function describeOption({ value, labels, isArchived }: Option) {
+  return { value, labels, archived: isArchived ?? false }
 }
 
 function kindAsTarget(kind: KindDeclaration): ReferenceTarget {

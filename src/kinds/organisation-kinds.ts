@@ -80,7 +80,7 @@ export function extendKind(
     field.codeList ? { ...field, options: lists.get(field.codeList)?.options ?? [] } : field,
   )
   const isRetired = (field: StoredField): boolean => field.archived_at !== null || field.deleted_at !== null
-  const build = (field: StoredField): FieldDeclaration => declarationOf(kind, field, lists)
+  const build = (field: StoredField): FieldDeclaration => buildField(kind, field, lists)
   const retired = own.filter(isRetired).map(build)
   return {
     ...kind,
@@ -90,7 +90,7 @@ export function extendKind(
 }
 
 /** A custom field as the engine and every form know fields. */
-function declarationOf(
+export function buildField(
   kind: KindDeclaration,
   stored: StoredField,
   lists: ReadonlyMap<string, CodeList>,
