@@ -26,6 +26,8 @@ export type Installation = {
   readonly startProgram: () => Promise<Program>
   /** A connection as superuser, whom no row policy slows down. */
   readonly connect: () => Promise<pg.Client>
+  /** Statements as superuser; gives the rows of the last one. */
+  readonly query: (statements: readonly string[]) => Promise<unknown[]>
   /** Empties the table of clients, forgets dead rows and writes everything to disk. */
   readonly settle: () => Promise<void>
   /** Writes everything to disk and leaves the tables as they are. */
@@ -53,10 +55,12 @@ export async function openInstallation(): Promise<Installation> {
     await client.connect()
     return client
   }
-  const runAll = async (statements: readonly string[]): Promise<void> => {
+  const query = async (statements: readonly string[]): Promise<unknown[]> => {
     const client = await connect()
+    let rows: unknown[] = []
     try {
-      for (const statement of statements) await client.query(statement)
+      for (const statement of statements) ({ rows } = await client.query(statement))
+      return rows
     } finally {
       await client.end()
     }
@@ -65,8 +69,9 @@ export async function openInstallation(): Promise<Installation> {
     folder,
     startProgram: () => startProgram(dataDir),
     connect,
-    settle: () => runAll(['truncate clients', 'vacuum', 'checkpoint']),
-    checkpoint: () => runAll(['checkpoint']),
+    query,
+    settle: async () => void (await query(['truncate clients', 'vacuum', 'checkpoint'])),
+    checkpoint: async () => void (await query(['checkpoint'])),
     close: async () => {
       await server.close()
       await rm(folder, { recursive: true, force: true })

@@ -1,10 +1,11 @@
 /**
  * The script that a developer would write for the same file: csv-parse as a stream, a zod object for each row,
- * INSERT of 500 rows at a time in one transaction. It writes what is valid and leaves out the rest; it keeps no
- * findings, knows no duplicates but those of its own file, tells no progress and cannot be undone.
+ * phones by the library that we use too, INSERT of 500 rows at a time in one transaction. It must write the same
+ * values; it keeps no findings, knows no duplicates but those of its own file, and cannot be undone.
  */
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { Installation } from './installation.ts'
@@ -41,9 +42,10 @@ function toMinor(value: string): number {
   return Math.round(Number(value.replace(/[^\d,]/g, '').replace(',', '.')) * 100)
 }
 
-function toE164(value: string): string {
-  const digits = value.replace(/[^\d+]/g, '')
-  return digits.startsWith('+') ? digits : `+420${digits}`
+function toE164(value: string, context: z.RefinementCtx): string {
+  const parsed = parsePhoneNumberFromString(value, 'CZ')
+  if (!parsed?.isValid()) context.addIssue({ code: 'custom', message: 'no such phone' })
+  return parsed?.number ?? ''
 }
 
 const Client = z.object({
@@ -61,7 +63,7 @@ const Client = z.object({
   'Registration number': optionalText,
   'Tax number': optionalText,
   'E-mail': z.email(),
-  Phone: z.string(),
+  Phone: z.string().transform((value, context) => ({ number: toE164(value, context), given: value })),
   Website: blank.or(text.transform((value) => `https://${value}`)),
   Employees: blank.or(z.coerce.number().int().min(0)),
   Turnover: blank.or(z.string().transform(toMinor)),
@@ -107,13 +109,35 @@ function toValues(row: z.output<typeof Client>, org: string, now: Date): Value[]
       row['Registration number'],
       row['Tax number'],
       row['E-mail'],
-      toE164(row.Phone),
-      row.Phone,
+      row.Phone.number,
+      row.Phone.given,
       row.Website,
     ],
     ...[row.Employees, row.Turnover, row.Turnover === null ? null : 'CZK', row['Billing street']],
     ...[row['Billing city'], row['Billing postal code'], row['Billing country'], row.Note],
   ]
+}
+
+/** Keeps what the import has written, to compare the script's rows with it. */
+export async function keepImported(installation: Installation): Promise<void> {
+  await installation.query([
+    'drop table if exists bench_imported',
+    `create unlogged table bench_imported as select ${columns.join(', ')} from clients`,
+  ])
+}
+
+/** The script must have done the same work: every record that both wrote holds the same values. */
+export async function requireSameValues(installation: Installation): Promise<void> {
+  const compared = columns.filter((name) => !['org_id', 'created_at', 'updated_at'].includes(name))
+  const row = (alias: string): string => `(${compared.map((name) => `${alias}.${name}`).join(', ')})`
+  const [found] = await installation.query([
+    `select count(*)::int as both, (select count(*)::int from bench_imported) as imported,
+      count(*) filter (where ${row('i')} is distinct from ${row('c')})::int as other
+    from bench_imported i join clients c using (external_id)`,
+  ])
+  const { both, imported, other } = found as { both: number; imported: number; other: number }
+  if (other > 0 || both !== imported)
+    throw new Error(`Of ${imported} imported records the script wrote ${both}, ${other} with other values.`)
 }
 
 const rowsPerInsert = 500
