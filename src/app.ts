@@ -14,6 +14,8 @@ import { mountExports } from './exports/routes.ts'
 import { recordEvent, type ShowValue } from './history/history.ts'
 import { mountHistory } from './history/routes.ts'
 import { type ImportEngine, importEvents } from './imports/imports.ts'
+import { sweepTask } from './imports/read/sweep-upload.ts'
+import { readTasks } from './imports/read/tasks.ts'
 import { mountImports } from './imports/routes.ts'
 import { checkTask, loadTask, undoTask } from './imports/task-names.ts'
 import { importTasks } from './imports/tasks.ts'
@@ -37,7 +39,13 @@ export const kinds: Kinds = registerKinds(
 )
 
 /** Every queued task of the program; the queue is made for them when the schema is brought up to date. */
-export const tasks = [checkTask, loadTask, undoTask, deliverMail] as readonly unknown[] as readonly Task[]
+export const tasks = [
+  checkTask,
+  loadTask,
+  undoTask,
+  sweepTask,
+  deliverMail,
+] as readonly unknown[] as readonly Task[]
 
 const webFolder = fileURLToPath(new URL('../dist/web/', import.meta.url))
 
@@ -98,7 +106,11 @@ export function openEngine(platform: Platform): ImportEngine {
 export async function startWorker(platform: Platform): Promise<() => Promise<void>> {
   const scopeOf = (org: string, person: string | null) =>
     taskScope(platform, org as OrgId, person as PersonId | null)
-  return platform.queue.work([...importTasks(openEngine(platform), scopeOf), ...noticesTasks(platform)])
+  return platform.queue.work([
+    ...importTasks(openEngine(platform), scopeOf),
+    ...readTasks(platform, scopeOf),
+    ...noticesTasks(platform),
+  ])
 }
 
 function mountDescription(api: Api): void {

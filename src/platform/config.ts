@@ -15,6 +15,11 @@ export const refuseConfig = declareRefusals({
     en: 'CARRYOVER_PORT is {value}; give a number from 0 to 65535.',
     cs: 'CARRYOVER_PORT je {value}; zadejte číslo od 0 do 65535.',
   },
+  'config.bad_hours': {
+    status: 422,
+    en: 'CARRYOVER_UPLOAD_HOURS is {value}; give a number of hours above 0.',
+    cs: 'CARRYOVER_UPLOAD_HOURS je {value}; zadejte počet hodin větší než 0.',
+  },
   'config.bad_key': {
     status: 422,
     en: 'CARRYOVER_KEY must be 32 bytes in base64; the given one has {bytes}.',
@@ -33,6 +38,8 @@ export type Config = {
   readonly logLevel: string
   /** Trust X-Forwarded-* of a reverse proxy in front. */
   readonly trustProxy: boolean
+  /** After so many hours an upload that nobody goes on with, or that no import uses, is erased. */
+  readonly uploadHours: number
 }
 
 export type ConfigOverrides = {
@@ -50,6 +57,7 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     publicUrl: env['CARRYOVER_URL'] || null,
     logLevel: env['CARRYOVER_LOG'] ?? 'warn',
     trustProxy: env['CARRYOVER_TRUST_PROXY'] === '1',
+    uploadHours: readHours(env['CARRYOVER_UPLOAD_HOURS']),
   }
 }
 
@@ -58,6 +66,14 @@ function readPort(text: string | undefined): number {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     throw refuseConfig('config.bad_port', { value: text ?? '' })
   return port
+}
+
+const defaultUploadHours = 48
+
+function readHours(text: string | undefined): number {
+  const hours = text === undefined ? defaultUploadHours : Number(text)
+  if (!(hours > 0 && hours < 1_000_000)) throw refuseConfig('config.bad_hours', { value: text ?? '' })
+  return hours
 }
 
 /** Reads the master key, making it on the first start. Losing it makes kept files and secrets unreadable. */

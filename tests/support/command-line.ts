@@ -79,6 +79,7 @@ export async function createInstallation(): Promise<Installation> {
     publicUrl: null,
     logLevel: 'silent',
     trustProxy: false,
+    uploadHours: 48,
   }
   const platform = await openPlatform(config, tasks)
   await ensureDemoOrganisation(platform, { recordEvent })

@@ -75,6 +75,7 @@ function testConfig(dataDir: string): Config {
     publicUrl: null,
     logLevel: 'fatal',
     trustProxy: false,
+    uploadHours: 48,
   }
 }
 

@@ -21,6 +21,7 @@ await startWorker({
     publicUrl: null,
     logLevel: 'fatal',
     trustProxy: false,
+    uploadHours: 48,
   },
   key: testKey,
   database,

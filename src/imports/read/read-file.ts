@@ -15,7 +15,8 @@ import type { FilePart, FileReading } from './contract.ts'
 import { readFirstRows } from './first-rows.ts'
 import { interruptible } from './interruptible.ts'
 import { viewOptions } from './options.ts'
-import { findReceived, findUpload } from './receive.ts'
+import { findReceived } from './receive.ts'
+import { findUpload } from './uploads.store.ts'
 import { readingSentence, viewReading } from './view-reading.ts'
 
 type FileView = z.output<typeof FileReading>

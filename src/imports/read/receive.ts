@@ -3,27 +3,21 @@
  * the upload: the file's key and bytes are destroyed, only column and row are kept (promise 7).
  */
 import { type FileId, type FileKey, refuseBlob, type StoredFile } from '../../platform/blobs.ts'
-import { row, run, sql } from '../../platform/database.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { inWork, type Work, type WorkScope } from '../../platform/work.ts'
-import {
-  type ByteSource,
-  type CardHit,
-  createCardTripwire,
-  scanForCards,
-  type TripwireState,
-} from '../../tabular/tabular.ts'
+import { type ByteSource, type CardHit, createCardTripwire, scanForCards } from '../../tabular/tabular.ts'
 import { refuseImport } from '../refusals.ts'
-
-export type UploadRow = {
-  readonly fileId: FileId
-  readonly totalBytes: number | null
-  readonly receivedBytes: number
-  readonly metadata: Record<string, string | null>
-  readonly scanner: TripwireState | null
-  readonly refused: { column: string; row: number } | null
-}
+import { planSweep, touchEvery } from './sweep-upload.ts'
+import {
+  deleteUpload,
+  findUpload,
+  insertUpload,
+  isFileUsed,
+  setReceived,
+  setRefused,
+  touchUpload,
+} from './uploads.store.ts'
 
 /** Begins to receive; the bytes follow in one piece or in several. */
 export async function beginUpload(
@@ -37,39 +31,10 @@ export async function beginUpload(
 ): Promise<FileId> {
   return inWork(platform, scope, async (work) => {
     const file = await platform.blobs.createFile(work, of.name)
-    await run(
-      work.db,
-      sql`insert into uploads (org_id, file_id, total_bytes, metadata, scanner, created_by, created_at)
-        values (${work.org}::bigint, ${file.id}::bigint, ${of.totalBytes}::bigint, ${JSON.stringify(of.metadata ?? {})}::jsonb,
-          'null'::jsonb, ${work.actor.person}::bigint, ${work.now}::timestamptz)`,
-    )
+    await insertUpload(work, file.id, of.totalBytes, of.metadata ?? {})
+    await planSweep(platform, work, file.id, work.now)
     return file.id
   })
-}
-
-export async function findUpload(work: Work, fileId: string): Promise<UploadRow | null> {
-  const found = await row(
-    work.db,
-    sql<{
-      file_id: FileId
-      total_bytes: string | null
-      received_bytes: string
-      metadata: UploadRow['metadata']
-      scanner: TripwireState | null
-      refused: UploadRow['refused']
-    }>`select file_id, total_bytes, received_bytes, metadata, scanner, refused from uploads
-      where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
-  )
-  return (
-    found && {
-      fileId: found.file_id,
-      totalBytes: found.total_bytes === null ? null : Number(found.total_bytes),
-      receivedBytes: Number(found.received_bytes),
-      metadata: found.metadata,
-      scanner: found.scanner,
-      refused: found.refused,
-    }
-  )
 }
 
 /** Takes the next bytes; what came before a broken connection is kept and the upload goes on from there. */
@@ -79,17 +44,20 @@ export async function receiveBytes(
   fileId: FileId,
   input: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const { upload, file } = await inWork(platform, scope, async (work) => ({
-    upload: (await findUpload(work, fileId))!,
-    file: await platform.blobs.openKey(work, fileId),
-  }))
+  const { upload, file } = await inWork(platform, scope, async (work) => {
+    if (!(await touchUpload(work, fileId))) throw refuseBlob('file.not_found', { id: fileId })
+    return {
+      upload: (await findUpload(work, fileId))!,
+      file: await platform.blobs.openKey(work, fileId),
+    }
+  })
   const tripwire = createCardTripwire(upload.scanner ?? undefined)
   let written = await countBytes(platform.blobs.read(file, upload.receivedBytes))
   let received = upload.receivedBytes
   let broken: unknown = null
   async function* scanned(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of input) {
+      for await (const chunk of touching(platform, scope, fileId, input)) {
         const hit = tripwire.push(chunk)
         if (hit) throw cardRefusal(hit)
         // A process that died, or met a full disk, wrote more than it could acknowledge: that comes again.
@@ -115,18 +83,33 @@ export async function receiveBytes(
       await refuseUpload(platform, scope, fileId, error)
     throw error
   }
-  await inWork(platform, scope, async (work) => {
-    await run(
-      work.db,
-      sql`update uploads set received_bytes = ${received}::bigint, scanner = ${JSON.stringify(tripwire.state())}::jsonb
-        where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
-    )
-  })
-  if (broken === null && received === upload.totalBytes) {
+  const isWhole = received === upload.totalBytes
+  await inWork(platform, scope, (work) =>
+    setReceived(work, fileId, { bytes: received, isWhole, scanner: tripwire.state() }),
+  )
+  if (broken === null && isWhole) {
     await requireNoPackedCards(platform, scope, file, received)
     await inWork(platform, scope, (work) => platform.blobs.keepFile(work, file))
   }
   return received
+}
+
+/** The bytes as they come; an upload that takes long says now and then that it goes on. */
+async function* touching(
+  platform: Platform,
+  scope: WorkScope,
+  fileId: FileId,
+  input: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let touched = platform.clock.now().getTime()
+  for await (const chunk of input) {
+    const now = platform.clock.now().getTime()
+    if (now - touched >= touchEvery(platform)) {
+      await inWork(platform, scope, (work) => touchUpload(work, fileId))
+      touched = now
+    }
+    yield chunk
+  }
 }
 
 /** First bytes of a ZIP archive (workbooks too), of an old workbook, of gzip. */
@@ -185,7 +168,7 @@ export async function receiveWhole(
   const file = await inWork(platform, scope, (work) => platform.blobs.openKey(work, fileId))
   const tripwire = createCardTripwire()
   async function* scanned(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of input) {
+    for await (const chunk of touching(platform, scope, fileId, input)) {
       const hit = tripwire.push(chunk)
       if (hit) throw cardRefusal(hit)
       yield chunk
@@ -212,11 +195,7 @@ async function keepWhole(
   bytes: number,
 ): Promise<StoredFile> {
   return inWork(platform, scope, async (work) => {
-    await run(
-      work.db,
-      sql`update uploads set received_bytes = ${bytes}::bigint, total_bytes = ${bytes}::bigint
-        where org_id = ${work.org}::bigint and file_id = ${file.id}::bigint`,
-    )
+    await setReceived(work, file.id, { bytes, isWhole: true, scanner: null })
     return platform.blobs.keepFile(work, file)
   })
 }
@@ -234,43 +213,29 @@ async function refuseUpload(
 ): Promise<void> {
   await inWork(platform, scope, async (work) => {
     await platform.blobs.eraseFile(work, fileId, 'refused')
-    await run(
-      work.db,
-      sql`update uploads set refused = ${JSON.stringify(refusal.params)}::jsonb, scanner = 'null'::jsonb
-        where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
-    )
+    await setRefused(work, fileId, refusal.params)
   })
 }
 
-/** The file, if it is there whole; otherwise the refusal that says what became of it. */
+/** The file, if it is there whole; otherwise the refusal that says what became of it. It is not swept meanwhile. */
 export async function findReceived(platform: Platform, work: Work, fileId: string): Promise<StoredFile> {
+  const upload = await findUpload(work, fileId, 'share')
   const file = await platform.blobs.findFile(work, fileId as FileId)
   if (file.state === 'kept') return file
-  const upload = await findUpload(work, fileId)
   if (upload?.refused) throw refuseImport('file.card_numbers', upload.refused)
+  if (!upload) throw refuseBlob('file.erased', { name: file.name })
   throw refuseImport('file.incomplete', {
-    received: upload?.receivedBytes ?? 0,
-    total: upload?.totalBytes ?? '?',
+    received: upload.receivedBytes,
+    total: upload.totalBytes ?? '?',
   })
 }
 
 /** Erases what was uploaded and is not wanted after all; a file that an import rests on stays. */
 export async function removeUpload(platform: Platform, scope: WorkScope, fileId: FileId): Promise<void> {
   await inWork(platform, scope, async (work) => {
-    if (!(await findUpload(work, fileId))) throw refuseBlob('file.not_found', { id: fileId })
+    if (!(await findUpload(work, fileId, 'lock'))) throw refuseBlob('file.not_found', { id: fileId })
     if (await isFileUsed(work, fileId)) throw refuseImport('file.in_use')
     await platform.blobs.eraseFile(work, fileId, 'erased')
-    await run(
-      work.db,
-      sql`delete from uploads where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
-    )
+    await deleteUpload(work, fileId)
   })
-}
-
-async function isFileUsed(work: Work, fileId: FileId): Promise<boolean> {
-  const found = await row(
-    work.db,
-    sql`select 1 from import_sources where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint limit 1`,
-  )
-  return found !== null
 }

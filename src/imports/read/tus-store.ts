@@ -5,7 +5,8 @@ import type { FileId } from '../../platform/blobs.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { type Language, Refusal } from '../../platform/refusal.ts'
 import { inWork, type WorkScope } from '../../platform/work.ts'
-import { beginUpload, findUpload, receiveBytes, removeUpload } from './receive.ts'
+import { beginUpload, receiveBytes, removeUpload } from './receive.ts'
+import { findUpload } from './uploads.store.ts'
 
 class EncryptedStore extends DataStore {
   readonly #platform: Platform
