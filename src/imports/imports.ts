@@ -24,6 +24,7 @@ import type { Mapping } from './map/contract.ts'
 import { placeColumns, suggestMapping } from './map/suggest.ts'
 import { requestCancel } from './progress.store.ts'
 import { inspectFile } from './read/inspect.ts'
+import { interruptible } from './read/interruptible.ts'
 import { findReceived } from './read/receive.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportId, ImportRun } from './run.ts'
@@ -106,32 +107,47 @@ async function findEditable(work: Work, id: string): Promise<ImportRun> {
   return run
 }
 
-/** Overrides how the file is read; detects the rest again and suggests a mapping for the columns that come out. */
+/**
+ * Overrides how the file is read and detects the rest again. Columns that still have their header keep what was
+ * decided for them; for new ones fields are suggested. Ends early when the caller has gone.
+ */
 export async function changeReading(
   engine: ImportEngine,
   work: Work,
   id: string,
   source: number,
   chosen: ReadOptions,
+  signal?: AbortSignal,
 ): Promise<void> {
   const run = await findEditable(work, id)
   const of = sourceOf(run, source)
   const key = await engine.platform.blobs.openKey(work, of.file.id)
-  const inspected = await inspectFile(blobSource(engine, key, of.file.name, of.file.bytes), chosen)
+  const bytes = interruptible(blobSource(engine, key, of.file.name, of.file.bytes), signal)
+  const inspected = await inspectFile(bytes, chosen)
   await setReading(work, run.id, source, { ...inspected, chosen })
   const isSameHeader =
     inspected.columns.map((c) => c.header).join('\n') === of.columns.map((c) => c.header).join('\n')
   if (!isSameHeader) {
     const defaults = await findOrganisation(work)
-    await addMapping(
-      work,
-      run,
-      source,
-      suggestMapping(engine.kinds.get(of.kind), inspected.columns, inspected.reading.hints, defaults),
-    )
+    const kind = engine.kinds.get(of.kind)
+    const suggested = suggestMapping(kind, inspected.columns, inspected.reading.hints, defaults)
+    await addMapping(work, run, source, carryMapping(of, inspected.columns, suggested))
   }
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.reading_changed')
+}
+
+/** What was decided, at the new places of the columns; suggestions only for headers that were not there before. */
+function carryMapping(
+  { mapping, columns: before }: Pick<ImportRun['sources'][number], 'mapping' | 'columns'>,
+  columns: Parameters<typeof placeColumns>[1],
+  suggested: Mapping,
+): Mapping {
+  const { mapping: kept } = placeColumns(mapping, columns)
+  const taken = new Set([...kept.columns, ...kept.constants].map(({ field }) => field))
+  const known = new Set(before.map(({ header }) => header))
+  const added = suggested.columns.filter(({ header, field }) => !known.has(header) && !taken.has(field))
+  return { columns: [...kept.columns, ...added], constants: kept.constants }
 }
 
 export async function saveMapping(

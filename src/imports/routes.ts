@@ -40,8 +40,8 @@ function mountChanges(api: Api, engine: ImportEngine): void {
     })
     return viewImport(engine, work, id)
   })
-  api.mount(contract.changeReading, async (work, { params, body }) => {
-    await imports.changeReading(engine, work, params.id, params.source, toReadOptions(body))
+  api.mount(contract.changeReading, async (work, { params, body }, { signal }) => {
+    await imports.changeReading(engine, work, params.id, params.source, toReadOptions(body), signal)
     return viewImport(engine, work, params.id)
   })
   api.mount(contract.saveMapping, async (work, { params, body }) => {
