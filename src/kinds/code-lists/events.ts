@@ -27,11 +27,11 @@ export const listEvents = declareEvents({
     cs: 'Změněno pořadí možností číselníku {list}.',
   },
   'list.options_created': {
-    en: '{count} options of {list} created by an import: {options}.',
+    en: 'Options of {list} created by an import ({count}): {options}.',
     cs: 'Import vytvořil možnosti číselníku {list} (celkem {count}): {options}.',
   },
   'list.options_removed': {
-    en: '{count} options of {list}, created by an import and used by no record, removed when it was undone: {options}.',
+    en: 'Options of {list} that an import had created and no record holds, removed when it was undone ({count}): {options}.',
     cs: 'Při vrácení importu odstraněny jeho nepoužité možnosti číselníku {list} (celkem {count}): {options}.',
   },
 })

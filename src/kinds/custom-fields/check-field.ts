@@ -9,7 +9,8 @@ import { refuseField } from './refusals.ts'
 const SHORTEST = 3
 
 const selections: readonly CustomFieldType[] = ['enum', 'choices']
-const withPattern: readonly CustomFieldType[] = ['text', 'multiline', 'url', 'email', 'file']
+const withPattern: readonly CustomFieldType[] = ['text', 'url', 'email', 'file']
+const withLength: readonly CustomFieldType[] = [...withPattern, 'multiline']
 
 export function isSelection(type: CustomFieldType): boolean {
   return selections.includes(type)
@@ -35,7 +36,7 @@ export function checkField(
     field.type !== 'money' && field.currency !== null && 'currency',
     !isSelection(field.type) && field.list !== null && 'list',
     !withPattern.includes(field.type) && field.pattern !== null && 'pattern',
-    !withPattern.includes(field.type) && field.max_length !== null && 'maxLength',
+    !withLength.includes(field.type) && field.max_length !== null && 'maxLength',
   ].find((setting) => setting !== false)
   if (misplaced) throw refuseField('field.setting_not_for_type', { setting: misplaced })
   if (field.pattern !== null) checkPattern(field.pattern)
@@ -60,11 +61,11 @@ export function isCurrency(code: string | null): boolean {
 }
 
 /**
- * A pattern runs over each cell of a million rows, so a group that repeats and holds a repetition itself, which can
- * take for ever on one cell, is refused. Back references and look-behinds are as costly and nobody needs them here.
+ * A pattern runs over each cell of a million rows, and one cell can be made so that a repetition within a repetition
+ * takes for ever. So a group that repeats holds nothing of varying length, and long repetitions are few.
  */
 export function checkPattern(pattern: string): void {
-  const isCostly = /\\[1-9]|\\k<|\(\?<?[=!]/.test(pattern) || repeatsWithin(pattern)
+  const isCostly = /\\[1-9]|\\k<|\(\?<?[=!]/.test(pattern) || isExplosive(pattern)
   if (isCostly || !isExpression(pattern)) throw refuseField('field.pattern_unusable')
 }
 
@@ -77,23 +78,41 @@ function isExpression(pattern: string): boolean {
   }
 }
 
-/** Walks the groups of a valid expression: does one that is repeated without end hold such a repetition? */
-function repeatsWithin(pattern: string): boolean {
-  const plain = pattern.replace(/\\./g, 'a').replace(/\[[^\]]*\]/g, 'a')
-  const inner: boolean[] = [false]
+const MOST_LONG_REPETITIONS = 4
+const LONG = 20
+
+/** Walks the groups of an expression, with what stands in brackets and after a backslash put aside. */
+function isExplosive(pattern: string): boolean {
+  const plain = pattern
+    .replace(/\\[pP]\{[^}]*\}|\\./g, 'a')
+    .replace(/\[[^\]]*\]/g, 'a')
+    .replace(/\(\?(?::|<\w+>)/g, '(')
+  const varies: boolean[] = [false]
+  let long = 0
   for (let at = 0; at < plain.length; at += 1) {
-    if (plain[at] === '(') inner.push(false)
-    else if (plain[at] === ')') {
-      const holds = inner.pop() === true
-      const isRepeated = isEndless(plain, at + 1)
-      if (holds && isRepeated) return true
-      if (holds || isRepeated) inner[inner.length - 1] = true
-    } else if (isEndless(plain, at) && plain[at - 1] !== ')') inner[inner.length - 1] = true
+    const here = plain[at]
+    if (here === '(') varies.push(false)
+    else if (here === '|') varies[varies.length - 1] = true
+    else if (here !== '?') {
+      const isGroup = here === ')'
+      const inner = isGroup ? varies.pop() === true : false
+      const { least, most } = repetitionAt(plain, at + 1)
+      if (inner && most > 1) return true
+      if (inner || least !== most) varies[varies.length - 1] = true
+      if (most > LONG) long += 1
+    }
   }
-  return false
+  return long > MOST_LONG_REPETITIONS
 }
 
-function isEndless(pattern: string, at: number): boolean {
-  const rest = pattern.slice(at, at + 12)
-  return /^[*+]/.test(rest) || /^\{\d+,(?:\d{3,})?\}/.test(rest)
+function repetitionAt(pattern: string, at: number): { readonly least: number; readonly most: number } {
+  const mark = pattern[at]
+  if (mark === '*') return { least: 0, most: Number.POSITIVE_INFINITY }
+  if (mark === '+') return { least: 1, most: Number.POSITIVE_INFINITY }
+  if (mark === '?') return { least: 0, most: 1 }
+  const braces = /^\{(\d+)(,(\d*))?\}/.exec(pattern.slice(at, at + 20))
+  if (!braces) return { least: 1, most: 1 }
+  const least = Number(braces[1])
+  if (braces[2] === undefined) return { least, most: least }
+  return { least, most: braces[3] ? Number(braces[3]) : Number.POSITIVE_INFINITY }
 }

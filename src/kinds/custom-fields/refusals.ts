@@ -39,8 +39,8 @@ export const refuseField = declareRefusals({
   },
   'field.pattern_unusable': {
     status: 422,
-    en: 'The pattern is no regular expression, or one that could take for ever (a repetition within a repetition, a reference). Write a simpler one, such as [A-Z]+-[0-9]+.',
-    cs: 'Vzor není regulární výraz, nebo by jeho hledání nemuselo skončit (opakování v opakování, odkaz). Napište jednodušší, například [A-Z]+-[0-9]+.',
+    en: 'The pattern is no regular expression, or one that could take for ever on some cell (a choice or a repetition within a repetition). Write a simpler one, such as [A-Z]+-[0-9]+.',
+    cs: 'Vzor není regulární výraz, nebo by v některé buňce nemusel skončit (výběr či opakování uvnitř opakování). Napište jednodušší, například [A-Z]+-[0-9]+.',
   },
   'field.setting_not_for_type': {
     status: 422,

@@ -8,6 +8,9 @@ import { convertValues, previewValues, type TypePreview } from './convert-values
 import type { FieldSettings, StoredField } from './custom-fields.store.ts'
 import { refuseField } from './refusals.ts'
 
+/** A pattern is looked for in every cell, so the cells are short. */
+const LONGEST_WITH_PATTERN = 255
+
 /** What is not given stays; settings of another type go with it. */
 export function settingsOf(given: FieldChange, before?: StoredField): FieldSettings {
   const type = given.type ?? before!.type
@@ -21,6 +24,8 @@ export function settingsOf(given: FieldChange, before?: StoredField): FieldSetti
   }
   const label = given.label ?? { en: before?.label_en ?? null, cs: before?.label_cs ?? null }
   const group = given.group === undefined ? (before?.group_name ?? null) : given.group
+  const pattern = kept(given.pattern, before?.pattern ?? null, null) || null
+  const maxLength = kept(given.maxLength, before?.max_length ?? null, null)
   return {
     type,
     label_en: label.en?.trim() || null,
@@ -28,8 +33,9 @@ export function settingsOf(given: FieldChange, before?: StoredField): FieldSetti
     hint: (given.hint === undefined ? (before?.hint ?? null) : given.hint)?.trim() || null,
     group_name: group?.trim() || null,
     required: given.required ?? before?.required ?? false,
-    pattern: kept(given.pattern, before?.pattern ?? null, null) || null,
-    max_length: kept(given.maxLength, before?.max_length ?? null, null),
+    pattern,
+    max_length:
+      pattern === null ? maxLength : Math.min(maxLength ?? LONGEST_WITH_PATTERN, LONGEST_WITH_PATTERN),
     currency: kept(given.currency, before?.currency ?? null, null),
     list: keepsList(before, type)
       ? (given.list ?? before!.list)
