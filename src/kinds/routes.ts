@@ -13,7 +13,9 @@ export function mountKinds(api: Api, kinds: Kinds): void {
 }
 
 function mountFields(api: Api, kinds: Kinds): void {
-  api.mount(fieldContract.listCustomFields, (work, { query }) => fields.listCustomFields(work, query.kind))
+  api.mount(fieldContract.listCustomFields, (work, { query }) =>
+    fields.listCustomFields(work, query.kind, query.deleted === 'true'),
+  )
   api.mount(fieldContract.createCustomField, (work, { body }) => fields.createCustomField(work, kinds, body))
   api.mount(fieldContract.changeCustomField, (work, { params, body }) =>
     fields.changeCustomField(work, kinds, params.id, body),

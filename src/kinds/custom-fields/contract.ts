@@ -113,10 +113,14 @@ export const listCustomFields = defineOperation({
   id: 'listCustomFields',
   method: 'GET',
   path: '/custom-fields',
-  summary: 'Fields that the organisation has added, in their order; archived ones included',
+  summary:
+    'Fields that the organisation has added, in their order, archived ones included; or those it has deleted',
   tag,
   permission: 'signed-in',
-  query: z.object({ kind: z.string().max(60).optional() }),
+  query: z.object({
+    kind: z.string().max(60).optional(),
+    deleted: z.enum(['true', 'false']).default('false'),
+  }),
   response: z.object({ fields: z.array(CustomField) }),
 })
 

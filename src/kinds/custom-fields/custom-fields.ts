@@ -34,11 +34,14 @@ const MOST_FIELDS = 300
 export async function listCustomFields(
   work: Work,
   kind: string | undefined,
+  isDeleted = false,
 ): Promise<{ fields: CustomField[] }> {
   const fields = await readFields(work)
   return {
     fields: fields
-      .filter((field) => field.deleted_at === null && (kind === undefined || field.kind === kind))
+      .filter(
+        (field) => (field.deleted_at !== null) === isDeleted && (kind === undefined || field.kind === kind),
+      )
       .map(viewField),
   }
 }
