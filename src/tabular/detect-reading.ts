@@ -98,11 +98,16 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
     findings: [...findings, ...described, ...labels.findings],
     sample: [],
   }
-  const { sample, hints } = await firstRows(head, isComplete, reading, options.sampleRows ?? SAMPLE_ROWS)
+  const { sample, hints, counted } = await firstRows(
+    head,
+    isComplete,
+    reading,
+    options.sampleRows ?? SAMPLE_ROWS,
+  )
   const unsettled = hints.flatMap((hint, column) =>
     hint.dateOrder === 'unsettled' ? [tabularFinding('column.date_order_unsettled', { column })] : [],
   )
-  return { ...reading, hints, sample, findings: [...reading.findings, ...unsettled] }
+  return { ...reading, ...counted, hints, sample, findings: [...reading.findings, ...unsettled] }
 }
 
 /** The last lines of a large file: what stands below its table, and whether it is written as its head is. */
@@ -277,6 +282,8 @@ async function firstRows(head: Buffer, isComplete: boolean, reading: Reading, co
   const collector = createHintCollector(reading.columns.length, reading.delimiter)
   let seen = 0
   let held: Row | null = null
+  let counted: Pick<Reading, 'rowsEstimated' | 'rowsCounted'> | null = null
+  const isWhole = isComplete || reading.tables[reading.table - 1]?.end != null
   for await (const batch of readRowBatches(bufferSource('head', head), reading, { source: 0 })) {
     for (const row of batch.rows) {
       if (held !== null) collector.add(held.cells)
@@ -284,9 +291,10 @@ async function firstRows(head: Buffer, isComplete: boolean, reading: Reading, co
       if (sample.length < count) sample.push(row)
     }
     seen += batch.rows.length
+    if (isWhole && batch.totals !== null) counted = { rowsEstimated: batch.totals.rows, rowsCounted: true }
     if (seen >= HINT_ROWS) break
   }
   // The last row of a cut sample is cut itself.
   if (held !== null && isComplete) collector.add(held.cells)
-  return { sample, hints: collector.hints() }
+  return { sample, hints: collector.hints(), counted }
 }

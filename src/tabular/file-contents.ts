@@ -3,12 +3,10 @@
  * once and looks at the beginning of each, so that a workbook of many sheets is listed within seconds.
  */
 import type { ByteSource } from './byte-source.ts'
-import { readRowBatches as readTextBatches } from './csv-reader.ts'
 import { detectReading as detectText } from './detect-reading.ts'
 import { openFile } from './file-reading.ts'
-import type { Reading, ReadOptions, RowBatch } from './reading.ts'
+import type { Reading, ReadOptions } from './reading.ts'
 import { detectSheet } from './spreadsheet/detect-sheet.ts'
-import { readSheetRows } from './spreadsheet/sheet-rows.ts'
 import type { Workbook } from './spreadsheet/workbook.ts'
 
 export type Contents = {
@@ -18,17 +16,8 @@ export type Contents = {
   readonly blankSheets: readonly string[]
 }
 
-export type ContentsPart = {
-  readonly options: ReadOptions
-  readonly reading: Reading
-  /** Rows of data; null when not known. */
-  readonly rows: number | null
-  /** Whether they were counted rather than estimated. */
-  readonly isCounted: boolean
-}
+export type ContentsPart = { readonly options: ReadOptions; readonly reading: Reading }
 
-/** A part that is taken to have more rows than detection looks at is not counted. */
-const ROWS_COUNTED = 5000
 /** Sheets, and tables of each, that are looked at; of a workbook with more, the first. */
 const MOST_PARTS = 60
 
@@ -38,7 +27,7 @@ export async function listContents(bytes: ByteSource): Promise<Contents> {
   const parts: ContentsPart[] = []
   if (workbook === null) {
     for (const found of await tablesOf((options) => detectText(inner, options), {}))
-      parts.push(await counted(found, packed, readTextBatches(inner, found.reading, { source: 0 })))
+      parts.push(partOf(found, packed))
     return { format: 'csv', parts, blankSheets: [] }
   }
   const known = await withRowsKnown(workbook)
@@ -48,9 +37,7 @@ export async function listContents(bytes: ByteSource): Promise<Contents> {
     const isNamed = known.sheets.findIndex(({ name }) => name === sheet.name) === index
     const chosen: ReadOptions = { sheet: isNamed ? sheet.name : index + 1 }
     for (const found of await tablesOf((options) => detectSheet(known, options), chosen))
-      parts.push(
-        await counted(found, packed, readSheetRows(known, found.reading, { source: 0, isPeek: true })),
-      )
+      parts.push(partOf(found, packed))
   }
   const blank = known.sheets.filter(({ hasRows }) => hasRows !== true)
   return { format: workbook.format, parts, blankSheets: blank.map(({ name }) => name) }
@@ -73,19 +60,8 @@ async function tablesOf(
   return found
 }
 
-/** The part with its rows: counted where it is small, or where it ends in what detection has looked at. */
-async function counted(
-  { options, reading }: Found,
-  packed: Pick<Reading, 'archive'>,
-  batches: AsyncIterable<RowBatch>,
-): Promise<ContentsPart> {
-  const part = { options, reading: { ...reading, ...packed } }
-  const ends = reading.tables[reading.table - 1]?.end != null
-  const estimate = reading.rowsEstimated
-  if (ends || (estimate !== null && estimate <= ROWS_COUNTED))
-    for await (const { totals } of batches)
-      if (totals !== null) return { ...part, rows: totals.rows, isCounted: true }
-  return { ...part, rows: estimate, isCounted: false }
+function partOf({ options, reading }: Found, packed: Pick<Reading, 'archive'>): ContentsPart {
+  return { options, reading: { ...reading, ...packed } }
 }
 
 /** The workbook with every sheet known to have rows or not, so that it is found out once and not for each sheet. */

@@ -105,6 +105,8 @@ export type Reading = {
   readonly hints: readonly ColumnHint[]
   /** Exact when the whole file was seen, otherwise by the bytes of the sample; null when the size is not known. */
   readonly rowsEstimated: number | null
+  /** Whether they were counted: the whole table was seen. */
+  readonly rowsCounted?: boolean | undefined
   readonly findings: readonly Finding[]
   /** The first rows, as `readRowBatches` gives them. */
   readonly sample: readonly Row[]

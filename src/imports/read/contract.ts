@@ -69,8 +69,9 @@ export const ReadingView = z
     preambleRows: z.number(),
     footerRows: z.number(),
     columns: z.array(z.string()),
-    /** Rows of data, exact only where the whole file was seen. */
     rowsEstimated: z.number().nullable(),
+    /** Whether `rowsEstimated` was counted: the whole table was seen. */
+    rowsCounted: z.boolean(),
     /** Overrides that a person has set. */
     chosen: ReadOptions,
   })

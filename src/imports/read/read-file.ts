@@ -6,7 +6,12 @@
 import type { z } from 'zod'
 import type { FileId } from '../../platform/blobs.ts'
 import type { Work } from '../../platform/work.ts'
-import { detectReading, listContents as listParts, type ReadOptions } from '../../tabular/tabular.ts'
+import {
+  detectReading,
+  listContents as listParts,
+  type Reading,
+  type ReadOptions,
+} from '../../tabular/tabular.ts'
 import { blobSource, type ImportEngine } from '../engine.ts'
 import { suggestFor } from '../map/suggest.ts'
 import { refuseImport } from '../refusals.ts'
@@ -46,7 +51,8 @@ export async function readFile(
   const nothing = { isReceived, seenBytes, waitsFor, reading: null, sentence: null, firstRows: null }
   if (found.waitsFor !== null) return nothing
   const bytes = interruptible(found.bytes, input.signal)
-  const reading = await detectReading(bytes, input.options)
+  const detected = await detectReading(bytes, input.options)
+  const reading = isReceived ? detected : beforeTheEnd(detected, seenBytes, total)
   const wanted = { from: 1, limit: input.limit, source: 0 }
   const { language } = work.actor
   return {
@@ -55,6 +61,15 @@ export async function readFile(
     sentence: readingSentence(reading, null, language),
     firstRows: await readFirstRows(bytes, reading, wanted, language),
   }
+}
+
+/** Of a file whose end is not there yet nothing is counted: its rows are estimated by the bytes that are. */
+function beforeTheEnd(reading: Reading, seenBytes: number, total: number | null): Reading {
+  const { rowsEstimated: rows, rowsCounted } = reading
+  if (rowsCounted !== true) return reading
+  const share = total === null ? null : total / seenBytes
+  const rowsEstimated = rows === null || share === null ? null : Math.round(rows * share)
+  return { ...reading, rowsEstimated, rowsCounted: false }
 }
 
 const columnsNamed = 12
@@ -78,7 +93,7 @@ type Part = Awaited<ReturnType<typeof listParts>>['parts'][number]
 
 function viewPart(
   engine: ImportEngine,
-  { options, reading, rows, isCounted }: Part,
+  { options, reading }: Part,
   language: Work['actor']['language'],
 ): z.output<typeof FilePart> {
   const { sheet } = reading
@@ -90,12 +105,12 @@ function viewPart(
     tables: reading.tables.length,
     columns: reading.columns.slice(0, columnsNamed),
     columnCount: reading.columns.length,
-    rows,
-    isCounted,
+    rows: reading.rowsEstimated,
+    isCounted: reading.rowsCounted === true,
     hiddenRows: sheet ? sheet.hiddenRows : 0,
     hiddenColumns: sheet ? sheet.hiddenColumns : 0,
     isFiltered: sheet ? sheet.isFiltered : false,
-    sentence: readingSentence(reading, isCounted ? rows : null, language),
+    sentence: readingSentence(reading, null, language),
     suggestedKind: suggestKind(engine, reading),
   }
 }

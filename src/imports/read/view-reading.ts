@@ -38,6 +38,7 @@ export function viewReading(reading: Reading, chosen: ReadOptions): ReadingView 
     footerRows: reading.footerRows,
     columns: [...reading.columns],
     rowsEstimated: reading.rowsEstimated,
+    rowsCounted: reading.rowsCounted === true,
     chosen: viewOptions(chosen),
   }
 }
@@ -122,7 +123,7 @@ function rowWords(reading: Reading, rows: number | null, language: Language): st
   const known = rows ?? reading.rowsEstimated
   if (known === null) return []
   const isCzech = language === 'cs'
-  const isAbout = rows === null && known > reading.sample.length
+  const isAbout = rows === null && reading.rowsCounted !== true
   const about = isAbout ? (isCzech ? 'asi ' : 'about ') : ''
   const unit = isCzech ? czechRows(known) : known === 1 ? 'row' : 'rows'
   return [`${about}${new Intl.NumberFormat(language).format(known)} ${unit}`]

@@ -275,7 +275,7 @@ function describe(
 async function withFirstRows(
   workbook: Workbook,
   reading: Reading,
-  { rows: raw }: Sample,
+  { rows: raw, isComplete }: Sample,
   options: ReadOptions,
 ): Promise<Reading> {
   const count = options.sampleRows ?? SAMPLE_ROWS
@@ -285,7 +285,10 @@ async function withFirstRows(
   const lastLine = raw.at(-1)?.line ?? 0
   const sample: Row[] = []
   let seen = 0
-  for await (const { rows } of readSheetRows(workbook, reading, { source: 0, isPeek: true, lastLine })) {
+  let counted: Pick<Reading, 'rowsEstimated' | 'rowsCounted'> | null = null
+  const isWhole = isComplete || reading.tables[reading.table - 1]?.end != null
+  for await (const batch of readSheetRows(workbook, reading, { source: 0, isPeek: true, lastLine })) {
+    const { rows, totals } = batch
     for (const row of rows) {
       if (sample.length < count) sample.push(row)
       const typed = decimals.get(row.line)
@@ -298,13 +301,14 @@ async function withFirstRows(
       }
     }
     seen += rows.length
+    if (isWhole && totals !== null) counted = { rowsEstimated: totals.rows, rowsCounted: true }
     if (seen >= LOOK_ROWS) break
   }
   const hints = collector.hints()
   const unsettled = hints.flatMap((hint, column) =>
     hint.dateOrder === 'unsettled' ? [tabularFinding('column.date_order_unsettled', { column })] : [],
   )
-  return { ...reading, hints, sample, findings: [...reading.findings, ...unsettled] }
+  return { ...reading, ...counted, hints, sample, findings: [...reading.findings, ...unsettled] }
 }
 
 /** Where a column of the reading stands in the sheet, in letters. */
