@@ -8,14 +8,16 @@ export type Piece = {
   /** What is searched: the text itself, or its bytes as latin1. Positions are positions in this. */
   readonly searched: string
   readonly text: string
-  /** The bytes of UTF-8 text that is searched as bytes; null where positions in both are the same. */
-  readonly utf8: Uint8Array | null
+  /** The bytes that `searched` shows, or null: it is no picture of bytes. */
+  readonly bytes: Uint8Array | null
+  /** Whether positions in bytes and text differ: UTF-8 that is more than ASCII. */
+  readonly isWide: boolean
   /** For bytes that are no valid text: decodes what stands between two positions. */
   readonly decode: ((from: number, to: number) => string) | null
 }
 
-export function plainPiece(text: string): Piece {
-  return { searched: text, text, utf8: null, decode: null }
+export function plainPiece(text: string, bytes: Uint8Array | null = null): Piece {
+  return { searched: text, text, bytes, isWide: false, decode: null }
 }
 
 export type CellCutter = {
@@ -24,6 +26,8 @@ export type CellCutter = {
   cut(from: number, to: number): string
   /** Back to the start of a record of which cells were cut already. */
   rewind(from: number): void
+  /** On to a position that others have counted to: so many bytes more than characters stand before it. */
+  skip(to: number, surplus: number): void
   /** The text between two positions, wherever they are. */
   raw(from: number, to: number): string
   /** Whether the piece has neither NUL nor replacement characters. */
@@ -32,9 +36,10 @@ export type CellCutter = {
 
 export const NONE = Number.MAX_SAFE_INTEGER
 
-/** Bytes more than UTF-16 units: continuation bytes count, four bytes make two units. */
-const surplusOf = (byte: number): number =>
-  byte < 0x80 || (byte >= 0xc0 && byte < 0xf0) ? 0 : byte < 0xc0 ? 1 : -1
+/** Bytes more than UTF-16 units, by byte: continuation bytes count, four bytes make two units. */
+export const surplusTable = Int8Array.from({ length: 256 }, (_, byte) =>
+  byte < 0x80 || (byte >= 0xc0 && byte < 0xf0) ? 0 : byte < 0xc0 ? 1 : -1,
+)
 
 export function createCellCutter(): CellCutter {
   let s = ''
@@ -58,9 +63,9 @@ export function createCellCutter(): CellCutter {
     const bytes = utf8
     let more = surplus
     let i = Math.max(marked, Math.min(high, from))
-    for (; i < from; i++) more += surplusOf(bytes[i]!)
+    for (; i < from; i++) more += surplusTable[bytes[i]!]!
     const start = from - more
-    for (; i < to; i++) more += surplusOf(bytes[i]!)
+    for (; i < to; i++) more += surplusTable[bytes[i]!]!
     surplus = more
     marked = to
     high = nextHigh(bytes, to)
@@ -71,7 +76,7 @@ export function createCellCutter(): CellCutter {
     open(piece) {
       s = piece.searched
       text = piece.text
-      utf8 = piece.utf8
+      utf8 = piece.isWide ? piece.bytes : null
       decode = piece.decode
       surplus = 0
       marked = 0
@@ -80,8 +85,15 @@ export function createCellCutter(): CellCutter {
     cut: (from, to) => (to <= high ? s.slice(from, to) : cutWide(from, to)),
     rewind(from) {
       if (utf8 === null || marked <= from) return
-      while (marked > from) surplus -= surplusOf(utf8[--marked]!)
+      while (marked > from) surplus -= surplusTable[utf8[--marked]!]!
       high = nextHigh(utf8, marked)
+    },
+    skip(to, more) {
+      if (utf8 === null) return
+      surplus = more
+      marked = to
+      // Perhaps a high one; looked for when something is cut there, or each record would look as far as the next.
+      if (high < to) high = to
     },
     raw(from, to) {
       if (decode !== null) return decode(from, to)

@@ -208,6 +208,8 @@ function createAssembly(reading: Reading, source: number) {
 function isBlank(cells: readonly string[]): boolean {
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i]!
+    const first = cell.charCodeAt(0)
+    if (first > 32 && first < 127) return false
     if (cell !== '' && cell.trim() !== '') return false
   }
   return true

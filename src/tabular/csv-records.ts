@@ -5,6 +5,7 @@
  */
 import { createCellCutter, NONE, type Piece } from './cell-cutter.ts'
 import { type Dialect, SCAN_LIMITS, type ScanLimits } from './csv-dialect.ts'
+import { createEasyRecords, OTHER } from './easy-records.ts'
 import { BROKEN, createQuotedCells, MORE, type Scanned } from './quoted-cells.ts'
 import { refuseFile } from './refusals.ts'
 
@@ -45,16 +46,14 @@ export function createRecordScanner(
   width = 0,
 ): RecordScanner {
   const { quote, comment, loneCr, padded, merged } = dialect
+  const c0 = comment === null || comment === '' ? -1 : comment.charCodeAt(0)
   const delimiter = dialect.spaced ? `${dialect.delimiter} ` : dialect.delimiter
   const delimiterLength = delimiter.length
   const d0 = delimiter.charCodeAt(0)
   const isOneChar = delimiterLength === 1
-  const quoteText = quote ?? ''
-  const doubleQuote = quoteText + quoteText
   const q0 = quote === null ? -1 : quote.charCodeAt(0)
   const escape = dialect.escape === null || dialect.escape === quote ? null : dialect.escape
-  const isDoubling = quote !== null && dialect.escape !== null
-  const mayBeEasy = isOneChar && escape === null && !padded && !merged
+  const easy = createEasyRecords(dialect)
   const cutter = createCellCutter()
   const cut = (from: number, to: number): string => cutter.cut(from, to)
   let line = 1
@@ -124,46 +123,9 @@ export function createRecordScanner(
     add(cells, count, start, eol)
   }
 
-  /**
-   * A record on one line whose quotes are all in order: nearly every record of nearly every quoted file.
-   * False, and nothing done, when it is anything else.
-   */
-  const scanEasyRecord = (start: number, eol: number): boolean => {
-    const cells = new Array<string>(usualCells)
-    let count = 0
-    let p = start
-    for (;;) {
-      if (s.charCodeAt(p) === q0) {
-        let close = s.indexOf(quoteText, p + 1)
-        let c = s.charCodeAt(close + 1)
-        let hasDouble = false
-        while (c === q0 && close !== -1 && close < eol && isDoubling) {
-          hasDouble = true
-          close = s.indexOf(quoteText, close + 2)
-          c = s.charCodeAt(close + 1)
-        }
-        if (close === -1 || close >= eol) return false
-        const text = cut(p + 1, close)
-        cells[count++] = hasDouble ? text.replaceAll(doubleQuote, quoteText) : text
-        p = close + 2
-        if (c === d0) continue
-        if (close + 1 !== eol) return false
-        break
-      }
-      if (separator < p) separator = nextOf(delimiter, p)
-      if (separator >= eol) {
-        cells[count++] = cut(p, eol)
-        break
-      }
-      cells[count++] = cut(p, separator)
-      p = separator + 1
-    }
-    add(cells, count, start, eol)
-    return true
-  }
-
+  const lineEnds = loneCr ? /\r\n|\r|\n/g : /\n/g
   const breaksBetween = (from: number, to: number): number =>
-    from < to ? (s.slice(from, to).match(/\r\n|\r|\n/g)?.length ?? 0) : 0
+    from < to ? (s.slice(from, to).match(lineEnds)?.length ?? 0) : 0
 
   /** Any record. Returns the position after it, or MORE. */
   const scanHardRecord = (start: number): number => {
@@ -228,7 +190,6 @@ export function createRecordScanner(
       scanPlainRecord(p, end)
       return afterBreak(end)
     }
-    if (mayBeEasy && isWhole && eol !== NONE && scanEasyRecord(p, eol)) return afterBreak(eol)
     cutter.rewind(p)
     return scanHardRecord(p)
   }
@@ -256,10 +217,19 @@ export function createRecordScanner(
       isClean: cutter.isClean(),
       consumed: 0,
     }
+    const mayBeEasy = easy.open(piece)
+    const { found } = easy
     let p = 0
     while (p < n) {
-      const after = scanRecord(p)
-      if (after === MORE) break
+      let after = mayBeEasy && s.charCodeAt(p) !== c0 ? easy.read(p) : OTHER
+      if (after !== OTHER) {
+        add(found.cells, found.count, p, found.end)
+        line += found.breaks
+      } else {
+        if (mayBeEasy) cutter.skip(p, easy.surplusBefore(p))
+        after = scanRecord(p)
+        if (after === MORE) break
+      }
       p = after
     }
     out.consumed = Math.min(p, n)

@@ -36,7 +36,8 @@ export const BROKEN = -2
 const SPACE = 32
 const TAB = 9
 const PATIENCE = 16
-const SHORT_SEARCH = 16 * 1024
+/** Cells in quotes are seldom longer: how far a close is looked for after many that never came. */
+export const SHORT_SEARCH = 16 * 1024
 
 export function createQuotedCells(
   dialect: Dialect,

@@ -39,10 +39,18 @@ function byteReader(encoding: string, firstByte: number): PieceReader {
       whole = last || decoder !== null ? bytes.length : completeUtf8Length(bytes)
       const used = whole === bytes.length ? bytes : bytes.subarray(0, whole)
       const searched = used.toString('latin1')
-      if (isAscii(used)) return plainPiece(searched)
-      if (decoder !== null) return { searched, text: decoder.decode(used, false), utf8: null, decode: null }
-      if (isUtf8(used)) return { searched, text: used.toString('utf8'), utf8: used, decode: null }
-      return { searched, text: '', utf8: null, decode: (from, to) => used.toString('utf8', from, to) }
+      if (isAscii(used)) return plainPiece(searched, used)
+      if (decoder !== null)
+        return { searched, text: decoder.decode(used, false), bytes: used, isWide: false, decode: null }
+      if (isUtf8(used))
+        return { searched, text: used.toString('utf8'), bytes: used, isWide: true, decode: null }
+      return {
+        searched,
+        text: '',
+        bytes: used,
+        isWide: true,
+        decode: (from, to) => used.toString('utf8', from, to),
+      }
     },
     settle(starts, consumed) {
       for (let i = 0; i < starts.length; i++) starts[i]! += offset
