@@ -183,6 +183,22 @@ const settingsPages = [
   }),
   createRoute({
     getParentRoute: () => settings,
+    path: '/fields',
+    validateSearch: texts(['kind']),
+    component: lazyRouteComponent(() => import('./settings/fields-page.tsx'), 'FieldsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/lists',
+    component: lazyRouteComponent(() => import('./settings/lists-page.tsx'), 'ListsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/lists/$name',
+    component: lazyRouteComponent(() => import('./settings/list-page.tsx'), 'ListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
     path: '/api-keys',
     component: lazyRouteComponent(() => import('./accounts/api-keys-page.tsx'), 'ApiKeysPage'),
   }),

@@ -11,12 +11,23 @@ const places: readonly { to: string; key: SettingsPlace; permission?: Permission
   { to: '/settings/organisation', key: 'organisation', permission: 'organisation.read' },
   { to: '/settings/people', key: 'people', permission: 'people.read' },
   { to: '/settings/roles', key: 'roles' },
+  { to: '/settings/fields', key: 'fields', permission: 'fields.manage' },
+  { to: '/settings/lists', key: 'lists', permission: 'fields.manage' },
   { to: '/settings/api-keys', key: 'apiKeys', permission: 'api-keys.manage' },
   { to: '/settings/mail', key: 'mail', permission: 'mail.manage' },
   { to: '/settings/history', key: 'history', permission: 'history.read' },
 ]
 
-type SettingsPlace = 'account' | 'organisation' | 'people' | 'roles' | 'apiKeys' | 'mail' | 'history'
+type SettingsPlace =
+  | 'account'
+  | 'organisation'
+  | 'people'
+  | 'roles'
+  | 'fields'
+  | 'lists'
+  | 'apiKeys'
+  | 'mail'
+  | 'history'
 
 export function SettingsFrame(): ReactElement {
   const { t } = useTranslation()

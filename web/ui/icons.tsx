@@ -26,6 +26,7 @@ const paths = {
   up: 'm4 10 4-4 4 4',
   sort: 'M5 3v10m0 0-2.5-2.5M5 13l2.5-2.5M11 13V3m0 0L8.5 5.5M11 3l2.5 2.5',
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  grip: 'M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01',
   mail: 'M2 4h12v8.5H2V4Zm0 .5 6 4.5 6-4.5',
 } as const
 
@@ -39,7 +40,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }): Re
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
-      strokeWidth={name === 'more' ? 2 : 1.4}
+      strokeWidth={name === 'more' || name === 'grip' ? 2 : 1.4}
       strokeLinecap="round"
       strokeLinejoin="round"
       aria-hidden="true"
