@@ -8,9 +8,10 @@ import { ensureDemoOrganisation, openLocalScope } from '../src/accounts/accounts
 import { openEngine, tasks } from '../src/app.ts'
 import { recordEvent } from '../src/history/history.ts'
 import { encodeCells } from '../src/imports/copy-writer.ts'
-import { blobSource, type ImportEngine, mapperOf } from '../src/imports/engine.ts'
+import { blobSource, type ImportEngine } from '../src/imports/engine.ts'
 import { findRun } from '../src/imports/imports.store.ts'
 import { approveImport, checkImport, createImport } from '../src/imports/imports.ts'
+import { mapperOf } from '../src/imports/part.ts'
 import { runCheck, runLoad } from '../src/imports/pipeline.ts'
 import { receiveWhole } from '../src/imports/read/receive.ts'
 import type { ImportRun } from '../src/imports/run.ts'
@@ -51,7 +52,10 @@ async function walk(engine: ImportEngine, scope: WorkScope, path: string): Promi
   const input = createReadStream(path, { highWaterMark: 256 * 1024 })
   const file = await receiveWhole(engine.platform, scope, 'clients.csv', input)
   const id = await inWork(engine.platform, scope, (work) =>
-    createImport(engine, work, { kind: 'clients', fileId: file.id, settings: { rows: 'valid_only' } }),
+    createImport(engine, work, {
+      sources: [{ kind: 'clients', fileId: file.id }],
+      settings: { rows: 'valid_only' },
+    }),
   )
   const run = await inWork(engine.platform, scope, (work) => findRun(work, id))
   const key = await inWork(engine.platform, scope, (work) => engine.platform.blobs.openKey(work, file.id))
@@ -76,7 +80,7 @@ function passOver(
   until: 'read' | 'convert' | 'encode',
 ): Promise<number> {
   const source = run.sources[0]!
-  const mapper = mapperOf(engine, run, source)
+  const mapper = mapperOf(engine.kinds, run, source)
   const out = Buffer.allocUnsafe(1024 * 1024)
   return time(async () => {
     for await (const batch of readRowBatches(bytes, source.reading, { source: 0 })) {

@@ -8,7 +8,7 @@ import { FindingGroup } from './check/contract.ts'
 import { Mapping } from './map/contract.ts'
 import { ReadingView, ReadOptions } from './read/contract.ts'
 import { importStatuses } from './status.ts'
-import { byId, bySource, Counts, Id, Moment, Person, shared } from './terms.ts'
+import { byId, bySource, Counts, Id, Moment, Person, RowCounts, shared } from './terms.ts'
 
 export { type ImportStatus, importStatuses } from './status.ts'
 export { Counts, FindingView } from './terms.ts'
@@ -20,6 +20,10 @@ export const ImportSettings = z
     existing: z.enum(['create', 'update', 'upsert']),
     /** Fields by which an existing record is recognised; empty: the first match key that the mapping fills. */
     match: z.array(z.string()).max(5),
+    /** The same for other kinds of the import: of further sources, and of children. */
+    matchOf: z.record(z.string().max(40), z.array(z.string()).max(5)).optional(),
+    /** What is the same thing twice by the rules of its kind: let in, with a hint, or kept out. */
+    duplicates: z.enum(['refuse', 'allow']),
   })
   .meta({ id: 'ImportSettings' })
 export type ImportSettings = z.infer<typeof ImportSettings>
@@ -49,6 +53,8 @@ export const SourceView = z
     /** Required fields that no column fills. */
     missingFields: z.array(z.string()),
     rows: z.number().nullable(),
+    /** What became, or would become, of its rows; null before it is checked. */
+    counts: RowCounts.nullable(),
   })
   .meta({ id: 'SourceView' })
 
@@ -68,6 +74,8 @@ export const ImportView = z
     /** "12,862 rows are ready, 42 cannot be loaded: …" */
     headline: z.string().nullable(),
     progress: Progress.nullable(),
+    /** Somebody wants it cancelled, and it has not ended yet. */
+    cancelRequested: z.boolean(),
     balanced: z.boolean().nullable(),
     createdBy: Person,
     createdAt: Moment,
@@ -86,6 +94,8 @@ export const ImportView = z
       approve: z.boolean(),
       cancel: z.boolean(),
       undo: z.boolean(),
+      /** Give a source another file. */
+      replaceFile: z.boolean(),
     }),
   })
   .meta({ id: 'ImportView' })
@@ -121,40 +131,101 @@ export const listImports = defineOperation({
   ...shared,
 })
 
+const sourceRefusals = [
+  'file.not_found',
+  'file.incomplete',
+  'file.card_numbers',
+  'file.empty',
+  'file.no_rows',
+  'file.not_a_table',
+  'file.line_too_long',
+  'file.too_many_columns',
+  'storage.file_damaged',
+  'import.not_your_role',
+] as const
+
+const mappingRefusals = [
+  'kind.unknown',
+  'mapping.unknown_field',
+  'mapping.field_twice',
+  'mapping.no_column',
+  'mapping.bad_constant',
+  'mapping.match_not_usable',
+  'mapping.match_needed',
+] as const
+
+export const GivenSource = z
+  .object({
+    kind: z.string().max(40),
+    fileId: Id,
+    reading: ReadOptions.optional(),
+    /** A mapping as exported; columns are found by header. */
+    mapping: Mapping.partial().optional(),
+  })
+  .meta({ id: 'GivenSource' })
+
 export const createImport = defineOperation({
   id: 'createImport',
   method: 'POST',
   path: '/imports',
-  summary: 'Begin an import of a received file: detect how it is read and suggest a mapping',
+  summary: 'Begin an import of received files: detect how they are read and suggest mappings',
   permission: 'imports.create',
-  body: z.object({
-    kind: z.string().max(40),
-    fileId: Id,
-    settings: ImportSettings.partial().optional(),
-    reading: ReadOptions.optional(),
-    /** A mapping as exported; columns are found by header. */
-    mapping: Mapping.partial().optional(),
-  }),
+  body: z.union([
+    GivenSource.extend({ settings: ImportSettings.partial().optional() }),
+    z.object({
+      /** Several files, or sheets and tables of one (`reading`), that go in together. */
+      sources: z.array(GivenSource).min(1).max(100),
+      settings: ImportSettings.partial().optional(),
+    }),
+  ]),
+  status: 201,
+  response: ImportView,
+  refusals: [...sourceRefusals, ...mappingRefusals, 'import.too_many_sources'],
+  ...shared,
+})
+
+export const addSource = defineOperation({
+  id: 'addSource',
+  method: 'POST',
+  path: '/imports/:id/sources',
+  summary: 'One more file, sheet or table for an import that rests',
+  permission: 'imports.create',
+  params: byId,
+  body: GivenSource,
   status: 201,
   response: ImportView,
   refusals: [
-    'file.not_found',
-    'file.incomplete',
-    'file.card_numbers',
-    'file.empty',
-    'file.no_rows',
-    'file.not_a_table',
-    'file.line_too_long',
-    'file.too_many_columns',
-    'storage.file_damaged',
-    'kind.unknown',
-    'mapping.unknown_field',
-    'mapping.field_twice',
-    'mapping.no_column',
-    'mapping.bad_constant',
-    'mapping.match_not_usable',
-    'mapping.match_needed',
+    'import.not_found',
+    'import.not_editable',
+    'import.too_many_sources',
+    ...sourceRefusals,
+    ...mappingRefusals,
   ],
+  ...shared,
+})
+
+export const removeSource = defineOperation({
+  id: 'removeSource',
+  method: 'DELETE',
+  path: '/imports/:id/sources/:source',
+  summary: 'Take a source out of the import',
+  permission: 'imports.create',
+  params: bySource,
+  response: ImportView,
+  refusals: ['import.not_found', 'import.not_editable', 'import.last_source', 'import.not_your_role'],
+  ...shared,
+})
+
+export const replaceFile = defineOperation({
+  id: 'replaceFile',
+  method: 'PUT',
+  path: '/imports/:id/sources/:source/file',
+  summary: 'Upload again: another file for a source; what was assigned by header stays assigned',
+  permission: 'imports.create',
+  params: bySource,
+  body: z.object({ fileId: Id, reading: ReadOptions.optional() }),
+  response: ImportView,
+  refusals: ['import.not_found', 'import.not_editable', 'import.new_file_new_import', ...sourceRefusals],
   ...shared,
 })
 
@@ -231,7 +302,14 @@ export const checkImport = defineOperation({
   params: byId,
   status: 202,
   response: ImportView,
-  refusals: ['import.not_found', 'import.not_editable', 'import.incomplete', 'file.erased'],
+  refusals: [
+    'import.not_found',
+    'import.not_editable',
+    'import.incomplete',
+    'import.reference_cycle',
+    'import.not_your_role',
+    'file.erased',
+  ],
   ...shared,
 })
 
@@ -246,7 +324,13 @@ export const approveImport = defineOperation({
   body: z.object({ planHash: z.string().optional() }),
   status: 202,
   response: ImportView,
-  refusals: ['import.not_found', 'import.not_waiting', 'import.already_approved', 'import.plan_moved'],
+  refusals: [
+    'import.not_found',
+    'import.not_waiting',
+    'import.already_approved',
+    'import.plan_moved',
+    'import.not_your_role',
+  ],
   ...shared,
 })
 

@@ -5,9 +5,9 @@
 import type { Kinds } from '../kinds/kinds.ts'
 import { type FileKey, refuseBlob } from '../platform/blobs.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { Work } from '../platform/work.ts'
 import type { ByteSource } from '../tabular/tabular.ts'
-import { compileMapping, type RowMapper } from './map/compile.ts'
-import type { ImportRun, RunSource } from './run.ts'
+import { findPolicy, limitTexts } from './policies/policies.ts'
 
 export type ImportEngine = {
   readonly platform: Platform
@@ -35,6 +35,7 @@ async function* wholeBytes(
   if (at < size) throw refuseBlob('storage.file_damaged', { name })
 }
 
-export function mapperOf(engine: ImportEngine, run: ImportRun, source: RunSource): RowMapper {
-  return compileMapping(engine.kinds.get(source.kind), source.mapping, run.settings)
+/** The kinds as the organisation has them: its own fields, its lists, and no longer texts than it lets in. */
+export async function kindsOf(engine: ImportEngine, work: Work): Promise<Kinds> {
+  return limitTexts(await engine.kinds.of(work), await findPolicy(work))
 }

@@ -6,6 +6,18 @@ export const importEvents = declareEvents({
   'import.reading_changed': { en: 'Changed how the file is read.', cs: 'Změněn způsob čtení souboru.' },
   'import.mapping_changed': { en: 'Columns assigned anew.', cs: 'Sloupce přiřazeny znovu.' },
   'import.settings_changed': { en: 'Rules of the import changed.', cs: 'Změněna pravidla importu.' },
+  'import.source_added': { en: 'File {file} added.', cs: 'Přidán soubor {file}.' },
+  'import.source_removed': { en: 'File {file} taken out.', cs: 'Soubor {file} vyňat.' },
+  'import.file_replaced': { en: 'Uploaded again: {file}.', cs: 'Nahráno znovu: {file}.' },
+  'import.policy_changed': {
+    en: 'Rules for importing set to the profile {profile}.',
+    cs: 'Pravidla importu nastavena na profil {profile}.',
+  },
+  'import.deletion_asked': { en: 'Deletion of its records started.', cs: 'Spuštěno mazání jeho záznamů.' },
+  'import.records_deleted': {
+    en: 'Records deleted: {reversed} gone, {blocked} stay because others refer to them.',
+    cs: 'Záznamy smazány: {reversed} pryč, {blocked} zůstává, protože na ně jiné odkazují.',
+  },
   'import.checked': {
     en: 'Checked: {rows} rows, {failed} of them cannot be loaded.',
     cs: 'Zkontrolováno: {rows} řádků, z toho {failed} nelze načíst.',

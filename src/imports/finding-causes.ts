@@ -92,6 +92,18 @@ export const findingCauses: Readonly<Record<string, Sentence>> = {
   'row.no_match_value': { en: 'nothing to match by', cs: 'není podle čeho párovat' },
   'row.taken_by_another': { en: 'belongs to another record', cs: 'patří jinému záznamu' },
   'row.no_existing_record': { en: 'no such record, skipped', cs: 'záznam neexistuje, přeskočeno' },
+  'row.duplicate_in_set': { en: 'twice in the files of the import', cs: 'v souborech importu dvakrát' },
+  'row.may_be_duplicate_in_set': {
+    en: 'may be a duplicate in another file of the import',
+    cs: 'možná duplicita v jiném souboru importu',
+  },
+  'row.same_record_in_set': { en: 'record updated twice', cs: 'záznam aktualizován dvakrát' },
+  'row.parent_failed': { en: 'its row cannot be loaded', cs: 'jeho řádek nelze načíst' },
+  'row.parent_skipped': { en: 'its row is skipped', cs: 'jeho řádek se přeskočí' },
+  'reference.row_failed': {
+    en: 'refers to a row that cannot be loaded',
+    cs: 'odkazuje na řádek, který nelze načíst',
+  },
   'reference.not_found': { en: 'not found', cs: 'nenalezeno' },
   'reference.ambiguous': { en: 'more than one found', cs: 'nalezeno více' },
 }

@@ -5,9 +5,8 @@ import { inWork } from '../platform/work.ts'
 import { writeCsv, writeXlsx } from '../tabular/tabular.ts'
 import { pageFindings, type StoredFinding } from './check/findings.store.ts'
 import type { ImportEngine } from './engine.ts'
-import { sourceOf } from './imports.ts'
 import type { ImportRun } from './run.ts'
-import { viewFinding } from './sentences.ts'
+import { findingContext, viewFinding } from './sentences.ts'
 import type { FindingView } from './terms.ts'
 
 const pageSize = 2000
@@ -30,6 +29,7 @@ async function* pagesOfFindings(
   scope: WorkScope,
   run: ImportRun,
 ): AsyncGenerator<FindingView[]> {
+  const kinds = await inWork(engine.platform, scope, (work) => engine.kinds.of(work))
   let after: StoredFinding | undefined
   for (;;) {
     const page = await inWork(engine.platform, { ...scope, role: 'loader' }, (work) =>
@@ -38,11 +38,8 @@ async function* pagesOfFindings(
         after: after && { source: after.source, row: after.row, seq: after.seq },
       }),
     )
-    const kind = engine.kinds.get(run.kind)
     const { language } = scope.actor
-    yield page.map((finding) =>
-      viewFinding(finding, { kind, language, columns: sourceOf(run, finding.source).reading.columns }),
-    )
+    yield page.map((finding) => viewFinding(finding, findingContext(kinds, run, finding.source, language)))
     if (page.length < pageSize) return
     after = page.at(-1)
   }

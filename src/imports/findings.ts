@@ -48,6 +48,36 @@ export const checkFindings = declareFindings({
     en: 'Skipped: no record has this {fields}, and only existing records are updated.',
     cs: 'Přeskočeno: žádný záznam nemá tuto hodnotu {fields} a aktualizují se jen existující.',
   },
+  'row.duplicate_in_set': {
+    severity: 'error',
+    en: 'Row {other} of source {source} has the same {fields}. Keep one of the rows.',
+    cs: 'Řádek {other} zdroje {source} má stejné {fields}. Ponechte jeden z řádků.',
+  },
+  'row.may_be_duplicate_in_set': {
+    severity: 'warning',
+    en: 'Row {other} of source {source} has the same {fields}. If both are the same one, leave one of them out.',
+    cs: 'Řádek {other} zdroje {source} má stejné {fields}. Jde-li o totéž, jeden z nich vynechte.',
+  },
+  'row.same_record_in_set': {
+    severity: 'error',
+    en: 'Row {other} of source {source} updates the same record. Keep one of the rows.',
+    cs: 'Řádek {other} zdroje {source} aktualizuje tentýž záznam. Ponechte jeden z řádků.',
+  },
+  'row.parent_failed': {
+    severity: 'error',
+    en: 'The record that this one belongs to, in the same row, cannot be loaded. Correct the row; this one goes with it.',
+    cs: 'Záznam, k němuž tento patří a který stojí ve stejném řádku, nelze načíst. Opravte řádek; tento se načte s ním.',
+  },
+  'row.parent_skipped': {
+    severity: 'info',
+    en: 'Skipped together with the record that it belongs to.',
+    cs: 'Přeskočeno spolu se záznamem, k němuž patří.',
+  },
+  'reference.row_failed': {
+    severity: 'error',
+    en: '{value} would be created by row {other} of this import, which cannot be loaded. Correct that row.',
+    cs: 'Hodnotu {value} by vytvořil řádek {other} tohoto importu, který nelze načíst. Opravte jej.',
+  },
   'reference.not_found': {
     severity: 'error',
     en: '{value} was not found by {attribute}. Correct the value, or look it up by another attribute.',

@@ -27,6 +27,7 @@ type ImportRow = {
   created_at: Date
   checked_at: Date | null
   loaded_at: Date | null
+  deletion: ImportRun['deletion']
 }
 
 type SourceRow = {
@@ -42,7 +43,7 @@ type SourceRow = {
 }
 
 const importColumns = sql`id, number, label, kind, status, reason, settings, plan, plan_hash, counts, undo,
-  created_by, created_at, checked_at, loaded_at`
+  created_by, created_at, checked_at, loaded_at, deletion`
 
 /** Refuses `import.not_found`. With `lock`, other transactions wait until this one ends. */
 export async function findRun(work: Work, id: string, lock: 'lock' | 'read' = 'read'): Promise<ImportRun> {
@@ -75,7 +76,7 @@ function toRun(found: ImportRow, sources: readonly SourceRow[]): ImportRun {
     kind: found.kind,
     status: found.status,
     reason: found.reason,
-    settings: found.settings,
+    settings: { ...found.settings, duplicates: found.settings.duplicates ?? 'allow' },
     plan: found.plan,
     planHash: found.plan_hash,
     counts: found.counts,
@@ -84,6 +85,7 @@ function toRun(found: ImportRow, sources: readonly SourceRow[]): ImportRun {
     createdAt: found.created_at,
     checkedAt: found.checked_at,
     loadedAt: found.loaded_at,
+    deletion: found.deletion,
     sources: sources.map((source) => ({
       source: source.source,
       kind: source.kind,
@@ -102,8 +104,10 @@ export type NewImport = {
   readonly kind: string
   readonly day: string
   readonly settings: ImportSettings
-  readonly sources: readonly Omit<RunSource, 'mappingVersion' | 'rowCount' | 'source'>[]
+  readonly sources: readonly NewSource[]
 }
+
+export type NewSource = Omit<RunSource, 'mappingVersion' | 'rowCount' | 'source'>
 
 /** Gives the next number of the organisation; the label is the day and the number. */
 export async function insertRun(work: Work, input: NewImport): Promise<ImportId> {
@@ -121,17 +125,57 @@ export async function insertRun(work: Work, input: NewImport): Promise<ImportId>
         ${JSON.stringify(input.settings)}::jsonb, ${work.actor.person}::bigint, ${work.now}::timestamptz)
       returning id`,
   )
-  for (const [source, of] of input.sources.entries()) {
-    await run(
-      work.db,
-      sql`insert into import_sources (org_id, import_id, source, kind, file_id, reading, chosen, columns, mapping_version)
-        values (${work.org}::bigint, ${id}::bigint, ${source}::smallint, ${of.kind}::text, ${of.file.id}::bigint,
-          ${JSON.stringify(of.reading)}::jsonb, ${JSON.stringify(of.chosen)}::jsonb,
-          ${JSON.stringify(of.columns)}::jsonb, 1)`,
-    )
-    await insertMapping(work, id, source, 1, of.mapping)
-  }
+  for (const source of input.sources) await insertSource(work, id, source)
   return id
+}
+
+/** Numbers are never given twice, so that what was said about a source that was removed stays true. */
+export async function insertSource(work: Work, id: ImportId, of: NewSource): Promise<number> {
+  const { source } = await one(
+    work.db,
+    sql<{ source: number }>`
+      insert into import_sources (org_id, import_id, source, kind, file_id, reading, chosen, columns, mapping_version)
+      select ${work.org}::bigint, ${id}::bigint, coalesce(max(m.source) + 1, 0), ${of.kind}::text, ${of.file.id}::bigint,
+        ${JSON.stringify(of.reading)}::jsonb, ${JSON.stringify(of.chosen)}::jsonb, ${JSON.stringify(of.columns)}::jsonb, 1
+      from import_mappings m where m.org_id = ${work.org}::bigint and m.import_id = ${id}::bigint
+      returning source`,
+  )
+  await insertMapping(work, id, source, 1, of.mapping)
+  return source
+}
+
+/** Takes a source out of the set; its mappings stay as what was once said. */
+export async function removeSource(work: Work, id: ImportId, source: number): Promise<void> {
+  await run(
+    work.db,
+    sql`delete from import_sources where org_id = ${work.org}::bigint and import_id = ${id}::bigint
+      and source = ${source}::smallint`,
+  )
+}
+
+/** Another file for a source, with how it is read. */
+export async function setFile(
+  work: Work,
+  id: ImportId,
+  source: number,
+  of: Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'>,
+): Promise<void> {
+  await run(
+    work.db,
+    sql`update import_sources set file_id = ${of.file.id}::bigint where org_id = ${work.org}::bigint
+      and import_id = ${id}::bigint and source = ${source}::smallint`,
+  )
+  await setReading(work, id, source, of)
+}
+
+/** The import is of the kind that its first source is of. */
+export async function setKind(work: Work, id: ImportId): Promise<void> {
+  await run(
+    work.db,
+    sql`update imports i set kind = (select s.kind from import_sources s where s.org_id = i.org_id and s.import_id = i.id
+        order by s.source limit 1)
+      where i.org_id = ${work.org}::bigint and i.id = ${id}::bigint`,
+  )
 }
 
 async function insertMapping(
@@ -156,7 +200,7 @@ export async function addMapping(
   source: number,
   mapping: Mapping,
 ): Promise<void> {
-  const version = run_.sources[source]!.mappingVersion + 1
+  const version = run_.sources.find((of) => of.source === source)!.mappingVersion + 1
   await insertMapping(work, run_.id, source, version, mapping)
   await run(
     work.db,
@@ -196,6 +240,7 @@ export type RunChange = {
   readonly undo?: ImportRun['undo']
   readonly checkedAt?: Date
   readonly loadedAt?: Date
+  readonly deletion?: ImportRun['deletion']
 }
 
 /** Sets what is given and leaves the rest; the reason goes with every change of status unless one is given. */
@@ -211,6 +256,7 @@ export async function setRun(work: Work, id: ImportId, change: RunChange): Promi
   if (change.counts !== undefined) sets.push(sql`counts = ${json(change.counts)}`)
   if (change.undo !== undefined) sets.push(sql`undo = ${json(change.undo)}`)
   if (change.checkedAt !== undefined) sets.push(sql`checked_at = ${change.checkedAt}::timestamptz`)
+  if (change.deletion !== undefined) sets.push(sql`deletion = ${json(change.deletion)}`)
   if (change.loadedAt !== undefined) sets.push(sql`loaded_at = ${change.loadedAt}::timestamptz`)
   const from = (Object.keys(transitions) as ImportStatus[]).filter(
     (status) => status === change.status || mayMove(status, change.status),
@@ -269,7 +315,8 @@ export async function listRuns(
       select i.id, i.label, i.kind, i.status, coalesce(i.counts, i.plan -> 'counts') as counts, f.name as file_name,
         i.created_by, i.created_at
       from imports i
-      join import_sources s on s.org_id = i.org_id and s.import_id = i.id and s.source = 0
+      join import_sources s on s.org_id = i.org_id and s.import_id = i.id
+        and s.source = (select min(o.source) from import_sources o where o.org_id = i.org_id and o.import_id = i.id)
       join files f on f.org_id = s.org_id and f.id = s.file_id
       where i.org_id = ${work.org}::bigint
         and (${filter.status ?? null}::text is null or i.status = ${filter.status ?? null}::text)
@@ -279,6 +326,20 @@ export async function listRuns(
         and (${filter.before ?? null}::bigint is null or i.id < ${filter.before ?? null}::bigint)
       order by i.id desc limit ${filter.limit}::int`,
   )
+}
+
+/** Labels of these imports, newest first. */
+export async function findLabels(
+  work: Work,
+  ids: readonly string[],
+): Promise<{ id: ImportId; label: string; status: ImportStatus; createdAt: string }[]> {
+  const found = await rows(
+    work.db,
+    sql<{ id: ImportId; label: string; status: ImportStatus; created_at: Date }>`
+      select id, label, status, created_at from imports
+      where org_id = ${work.org}::bigint and id = any(${[...ids]}::bigint[]) order by id desc`,
+  )
+  return found.map(({ created_at: at, ...of }) => ({ ...of, createdAt: at.toISOString() }))
 }
 
 /** Imports of a file with the same bytes, newest first, apart from the given one. */

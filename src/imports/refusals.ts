@@ -77,10 +77,45 @@ export const refuseImport = declareRefusals({
     en: 'Rows that cannot be loaded: {count}. The rule is all or nothing. Correct them, or choose to load only the valid rows.',
     cs: 'Počet řádků, které nelze načíst: {count}. Platí pravidlo všechno, nebo nic. Opravte je, nebo zvolte načtení jen platných řádků.',
   },
+  'import.records_cannot_load': {
+    status: 409,
+    en: 'Records inside of rows that cannot be loaded: {count}. The rule is all or nothing. Correct them, or choose to load only what is valid.',
+    cs: 'Počet záznamů uvnitř řádků, které nelze načíst: {count}. Platí pravidlo všechno, nebo nic. Opravte je, nebo zvolte načtení jen toho, co je platné.',
+  },
   'import.too_many_rows': {
     status: 422,
-    en: 'The file has {rows} rows and at most {maximum} may go in at once. Split the file, or ask an administrator to raise the limit.',
-    cs: 'Soubor má {rows} řádků a najednou jich smí být nejvýše {maximum}. Rozdělte soubor, nebo požádejte správce o zvýšení limitu.',
+    en: 'The import brings more than {maximum} records of the kind {kind}, the most that may go in at once. Split the file, or ask an administrator to raise the limit.',
+    cs: 'Import přináší více než {maximum} záznamů druhu {kind}, což je nejvíce, kolik jich smí být najednou. Rozdělte soubor, nebo požádejte správce o zvýšení limitu.',
+  },
+  'import.not_your_role': {
+    status: 403,
+    en: 'In this organisation data is imported by: {roles}. Ask one of them, or an administrator to change the rule.',
+    cs: 'V této organizaci importují data: {roles}. Požádejte někoho z nich, nebo správce o změnu pravidla.',
+  },
+  'import.reference_cycle': {
+    status: 422,
+    en: 'These kinds refer to each other in a circle ({kinds}), so none can be loaded first. Leave one of the references out, or import it afterwards.',
+    cs: 'Tyto druhy na sebe odkazují v kruhu ({kinds}), takže žádný nelze načíst první. Jeden z odkazů vynechte, nebo jej importujte později.',
+  },
+  'import.too_many_sources': {
+    status: 422,
+    en: 'One import takes at most {maximum} files and sheets. Divide them among several imports.',
+    cs: 'Jeden import pojme nejvýše {maximum} souborů a listů. Rozdělte je do více importů.',
+  },
+  'import.last_source': {
+    status: 409,
+    en: 'This is the only file of the import. Give it another file, or cancel the import.',
+    cs: 'Toto je jediný soubor importu. Nahraďte jej jiným, nebo import zrušte.',
+  },
+  'import.new_file_new_import': {
+    status: 409,
+    en: 'In this organisation a changed file is a new import. Cancel this one and begin another with the new file.',
+    cs: 'V této organizaci znamená změněný soubor nový import. Tento zrušte a založte nový s novým souborem.',
+  },
+  'import.nothing_to_delete': {
+    status: 409,
+    en: 'The import has no records of these kinds any more; there is nothing to delete.',
+    cs: 'Import už nemá žádné záznamy těchto druhů; není co mazat.',
   },
   'mapping.unknown_field': {
     status: 422,

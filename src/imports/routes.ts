@@ -1,5 +1,6 @@
 /** Imports over HTTP. Every handler is one operation; files and events stream. */
 import { PassThrough } from 'node:stream'
+import type { z } from 'zod'
 import { requirePermission } from '../accounts/accounts.ts'
 import { listKinds } from '../kinds/contract.ts'
 import { describeKind } from '../kinds/kinds.ts'
@@ -8,15 +9,20 @@ import { toProblem } from '../platform/problem.ts'
 import { inWork } from '../platform/work.ts'
 import * as checkContract from './check/contract.ts'
 import * as contract from './contract.ts'
+import * as deletions from './deletions.ts'
 import type { ImportEngine } from './engine.ts'
 import { streamFindings } from './findings-file.ts'
 import { listRuns } from './imports.store.ts'
 import * as imports from './imports.ts'
 import * as loadContract from './load/contract.ts'
 import * as look from './look.ts'
+import * as lookPlan from './look-plan.ts'
 import * as mapContract from './map/contract.ts'
+import * as policyContract from './policies/contract.ts'
+import * as policies from './policies/policies.ts'
 import { toReadOptions } from './read/options.ts'
 import { mountReading } from './read/routes.ts'
+import * as sources from './sources.ts'
 import { resting } from './status.ts'
 import * as undoContract from './undo/contract.ts'
 import { viewImport, viewSummaries } from './view.ts'
@@ -25,6 +31,7 @@ export function mountImports(api: Api, engine: ImportEngine): void {
   mountReading(api, engine)
   mountChanges(api, engine)
   mountLooks(api, engine)
+  mountRules(api, engine)
   mountStreams(api, engine)
   api.mount(listKinds, async (work) => ({ kinds: (await engine.kinds.of(work)).all.map(describeKind) }))
 }
@@ -32,20 +39,33 @@ export function mountImports(api: Api, engine: ImportEngine): void {
 function mountChanges(api: Api, engine: ImportEngine): void {
   api.mount(contract.createImport, async (work, { body }) => {
     const id = await imports.createImport(engine, work, {
-      kind: body.kind,
-      fileId: body.fileId,
+      sources: 'sources' in body ? body.sources.map(toSource) : [toSource(body)],
       settings: body.settings && definedOnly(body.settings),
-      reading: body.reading && toReadOptions(body.reading),
-      mapping: body.mapping && definedOnly(body.mapping),
     })
     return viewImport(engine, work, id)
   })
+  api.mount(contract.addSource, async (work, { params, body }) => {
+    await sources.addSource(engine, work, params.id, toSource(body))
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.removeSource, async (work, { params }) => {
+    await sources.dropSource(work, params.id, params.source)
+    return viewImport(engine, work, params.id)
+  })
+  api.mount(contract.replaceFile, async (work, { params, body }) => {
+    const { fileId, reading } = body
+    await sources.replaceFile(engine, work, params.id, params.source, {
+      fileId,
+      reading: reading && toReadOptions(reading),
+    })
+    return viewImport(engine, work, params.id)
+  })
   api.mount(contract.changeReading, async (work, { params, body }, { signal }) => {
-    await imports.changeReading(engine, work, params.id, params.source, toReadOptions(body), signal)
+    await sources.changeReading(engine, work, params.id, params.source, toReadOptions(body), signal)
     return viewImport(engine, work, params.id)
   })
   api.mount(contract.saveMapping, async (work, { params, body }) => {
-    await imports.saveMapping(engine, work, params.id, params.source, body)
+    await sources.saveMapping(engine, work, params.id, params.source, body)
     return viewImport(engine, work, params.id)
   })
   api.mount(contract.changeSettings, async (work, { params, body }) => {
@@ -70,6 +90,30 @@ function mountChanges(api: Api, engine: ImportEngine): void {
   })
 }
 
+function toSource(given: z.output<typeof contract.GivenSource>): sources.GivenSource {
+  return {
+    kind: given.kind,
+    fileId: given.fileId,
+    reading: given.reading && toReadOptions(given.reading),
+    mapping: given.mapping && definedOnly(given.mapping),
+  }
+}
+
+function mountRules(api: Api, engine: ImportEngine): void {
+  api.mount(policyContract.findImportPolicy, (work) => policies.findPolicy(work))
+  api.mount(policyContract.changeImportPolicy, async (work, { body }) =>
+    policies.changePolicy(await engine.kinds.of(work), work, body),
+  )
+  api.mount(undoContract.listImportLabels, (work, { query }) => deletions.listLabels(engine, work, query))
+  api.mount(undoContract.previewDeletion, (work, { params, query }) =>
+    deletions.previewDeletion(engine, work, { id: params.id, kinds: query.kinds?.split(',') }),
+  )
+  api.mount(undoContract.deleteImportRecords, async (work, { params, body }) => {
+    await deletions.deleteRecords(engine, work, { id: params.id, kinds: body.kinds })
+    return { id: params.id, status: 'in_progress' as const }
+  })
+}
+
 function mountLooks(api: Api, engine: ImportEngine): void {
   api.mount(contract.listImports, async (work, { query }) => {
     const before = /^\d{1,18}$/.test(query.cursor ?? '') ? query.cursor : undefined
@@ -81,7 +125,7 @@ function mountLooks(api: Api, engine: ImportEngine): void {
   })
   api.mount(contract.findImport, (work, { params }) => viewImport(engine, work, params.id))
   api.mount(mapContract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
-  api.mount(checkContract.describePlan, (work, { params }) => look.describePlan(engine, work, params.id))
+  api.mount(checkContract.describePlan, (work, { params }) => lookPlan.describePlan(engine, work, params.id))
   api.mount(checkContract.listFindings, (work, { params, query }) =>
     look.listFindings(engine, work, { ...params, ...query }),
   )
@@ -89,10 +133,10 @@ function mountLooks(api: Api, engine: ImportEngine): void {
     look.listRows(engine, work, { ...params, ...query }),
   )
   api.mount(loadContract.listImportRecords, (work, { params, query }) =>
-    look.listImportRecords(engine, work, { ...params, ...query }),
+    lookPlan.listImportRecords(engine, work, { ...params, ...query }),
   )
   api.mount(undoContract.previewUndo, (work, { params, query }) =>
-    look.previewUndo(engine, work, { ...params, ...query }),
+    lookPlan.previewUndo(engine, work, { ...params, ...query }),
   )
 }
 

@@ -10,8 +10,9 @@ import type { Reading, ReadOptions } from '../tabular/tabular.ts'
 import type { FindingGroup } from './check/contract.ts'
 import type { ImportSettings } from './contract.ts'
 import type { Mapping } from './map/contract.ts'
+import type { RowAction } from './record.ts'
 import type { ImportStatus } from './status.ts'
-import type { Counts } from './terms.ts'
+import type { Counts, RowCounts } from './terms.ts'
 
 export type ImportId = Id<'import'>
 
@@ -24,6 +25,7 @@ export type ColumnFacts = {
   readonly rows: number
 }
 
+/** One sheet or file of an import. Its number stays with it, whatever happens to others. */
 export type RunSource = {
   readonly source: number
   readonly kind: string
@@ -39,23 +41,36 @@ export type RunSource = {
 /** Why an import stands where it stands: the code and params of a refusal. */
 export type Reason = { readonly code: string; readonly params: RefusalParams }
 
+/** What the check made of one part, and what loading it rests on. */
+export type PlanPart = {
+  readonly source: number
+  readonly part: number
+  readonly kind: string
+  /** Staged rows, to see that staging is whole before it is loaded. */
+  readonly staged: number
+  /** Rows whose fate is not the one that converting them gave. */
+  readonly verdicts: number
+  readonly actions: Readonly<Record<RowAction, number>>
+  /** Fields by which existing records were recognised. */
+  readonly match: readonly string[]
+  /** Which versions of which records its rows were compared with. */
+  readonly records: string
+}
+
 /** What loading would do, in numbers, and what the numbers rest on. */
 export type Plan = {
   readonly counts: Counts
+  /** Row counts of each source. */
+  readonly sources: readonly { readonly source: number; readonly counts: RowCounts }[]
   readonly groups: readonly Omit<FindingGroup, 'title'>[]
-  /** Per source: rows that became staging rows, to see that staging is whole before it is loaded. */
-  readonly staged: readonly number[]
-  /** Per source: rows whose fate is not the one that converting them gave. */
-  readonly verdicts: readonly number[]
-  readonly match: readonly string[]
+  /** In the order in which they are loaded. */
+  readonly parts: readonly PlanPart[]
   readonly blankRows: number
   /** What the plan rests on. */
   readonly basis: {
     readonly files: readonly (string | null)[]
     readonly mappings: readonly number[]
     readonly settings: ImportSettings
-    /** Per source: which versions of which records its rows were compared with. */
-    readonly records: readonly string[]
   }
 }
 
@@ -82,6 +97,8 @@ export type ImportRun = {
   readonly createdAt: Date
   readonly checkedAt: Date | null
   readonly loadedAt: Date | null
+  /** The kinds whose created records are to be deleted, where that was asked for instead of an undo. */
+  readonly deletion: { readonly kinds: readonly string[] } | null
   readonly sources: readonly RunSource[]
 }
 
@@ -97,13 +114,15 @@ export function hashPlan(plan: Plan): string {
   return createHash('sha256').update(JSON.stringify(plan)).digest('hex').slice(0, 32)
 }
 
+/** The tables of one part: those of a source's own kind, or of one kind of children in its rows. */
 export function stagingTable(
   id: ImportId,
-  source: number,
+  { source, part }: { readonly source: number; readonly part: number },
 ): { rows: string; verdicts: string; findings: string } {
+  const name = part === 0 ? `${id}_${source}` : `${id}_${source}_${part}`
   return {
-    rows: `staging.rows_${id}_${source}`,
-    verdicts: `staging.verdicts_${id}_${source}`,
-    findings: `staging.findings_${id}_${source}`,
+    rows: `staging.rows_${name}`,
+    verdicts: `staging.verdicts_${name}`,
+    findings: `staging.findings_${name}`,
   }
 }

@@ -1,7 +1,7 @@
 /** What a person reads about an import: findings, reasons, how the file was read, the headline of the check. */
 import { displayValue } from '../kinds/display.ts'
 import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
-import type { KindDeclaration } from '../kinds/kinds.ts'
+import type { KindDeclaration, Kinds } from '../kinds/kinds.ts'
 import { refuseBlob } from '../platform/blobs.ts'
 import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
 import { type Finding, refuseFile } from '../tabular/tabular.ts'
@@ -11,7 +11,7 @@ import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
 import { czechRows } from './read/view-reading.ts'
 import { refuseImport } from './refusals.ts'
-import type { Reason } from './run.ts'
+import type { ImportRun, Reason } from './run.ts'
 import type { Counts, FindingView } from './terms.ts'
 
 const reasons: Readonly<Record<string, Sentence>> = {
@@ -25,22 +25,50 @@ export function reasonSentence(reason: Reason, language: Language): string {
   return declared ? fillSentence(declared[language], reason.params) : reason.code
 }
 
-/** Names of fields as a person knows them, also in lists such as `name + email`. */
-export function fieldLabels(kind: KindDeclaration, names: string, language: Language): string {
+/** Names of fields as a person knows them, also in lists such as `name + email`, and those of children. */
+export function fieldLabels(kinds: Kinds, kind: KindDeclaration, names: string, language: Language): string {
   return names
     .split(' + ')
-    .map((name) => kind.fields.find((field) => field.name === name)?.labels[language] ?? name)
+    .map((name) => fieldLabel(kinds, kind, name, language))
     .join(' + ')
 }
 
-export function viewFinding(
-  finding: Finding,
-  of: { readonly kind: KindDeclaration; readonly columns: readonly string[]; readonly language: Language },
-): FindingView {
+/** "E-mail", of a child "Contact person 2 – E-mail"; of the child as a whole "Contact person 2". */
+export function fieldLabel(kinds: Kinds, kind: KindDeclaration, name: string, language: Language): string {
+  const [, childName, group, rest] = /^([a-z][A-Za-z]*)(?:\[(\d+)\])?(?:\.(.+))?$/.exec(name) ?? []
+  const child = kinds.all.find((of) => of.name === childName && of.name !== kind.name)
+  const own = [...kind.fields, ...(kind.retired ?? [])].find((field) => field.name === name)
+  if (own || !child || (group === undefined && rest === undefined)) return own?.labels[language] ?? name
+  const which = group === undefined ? child.one[language] : `${child.one[language]} ${group}`
+  if (rest === undefined) return which
+  return `${which} – ${child.fields.find((field) => field.name === rest)?.labels[language] ?? rest}`
+}
+
+export type FindingContext = {
+  readonly kinds: Kinds
+  readonly kind: KindDeclaration
+  readonly columns: readonly string[]
+  readonly language: Language
+}
+
+/** How a finding of this source is told; one of a source that was taken out since, as it stands. */
+export function findingContext(
+  kinds: Kinds,
+  run: ImportRun,
+  source: number,
+  language: Language,
+): FindingContext {
+  const of = run.sources.find((one) => one.source === source)
+  return { kinds, kind: kinds.get(of?.kind ?? run.kind), columns: of?.reading.columns ?? [], language }
+}
+
+export function viewFinding(finding: Finding, of: FindingContext): FindingView {
   const declaration = findingDeclaration(finding.code)
   const params: Record<string, string | number> = { ...finding.params }
   if (typeof params['fields'] === 'string')
-    params['fields'] = fieldLabels(of.kind, params['fields'], of.language)
+    params['fields'] = fieldLabels(of.kinds, of.kind, params['fields'], of.language)
+  // Sources are told from 1, as a person counts them.
+  if (typeof params['source'] === 'number') params['source'] += 1
   return {
     source: finding.source,
     row: finding.row,
@@ -56,17 +84,22 @@ export function viewFinding(
 }
 
 /** "Birthday: no such date". */
-export function groupTitle(group: GroupOfFindings, kind: KindDeclaration, language: Language): string {
+export function groupTitle(
+  group: GroupOfFindings,
+  kinds: Kinds,
+  kind: KindDeclaration,
+  language: Language,
+): string {
   const cause = findingCauses[group.code]?.[language] ?? group.code
   if (group.field === null) return cause.charAt(0).toUpperCase() + cause.slice(1)
-  const label = kind.fields.find((field) => field.name === group.field)?.labels[language] ?? group.field
-  return `${label}: ${cause}`
+  return `${fieldLabel(kinds, kind, group.field, language)}: ${cause}`
 }
 
 /** "491 rows are ready, 9 cannot be loaded: 3 dates, 2 duplicates". */
 export function headline(
   counts: Counts,
   groups: readonly GroupOfFindings[],
+  kinds: Kinds,
   kind: KindDeclaration,
   language: Language,
 ): string {
@@ -74,7 +107,7 @@ export function headline(
   const causes = groups
     .filter((group) => group.severity === 'error')
     .slice(0, 4)
-    .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kind, language)}`)
+    .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kinds, kind, language)}`)
   const why = causes.length > 0 ? `: ${causes.join('; ')}` : ''
   const parts =
     language === 'cs'
@@ -96,10 +129,11 @@ export function headline(
 export function policySentences(
   settings: ImportSettings,
   match: readonly string[],
+  kinds: Kinds,
   kind: KindDeclaration,
   language: Language,
 ): string[] {
-  const key = match.length > 0 ? fieldLabels(kind, match.join(' + '), language) : null
+  const key = match.length > 0 ? fieldLabels(kinds, kind, match.join(' + '), language) : null
   const rows = {
     all_or_nothing: {
       en: 'All or nothing: if one row could not be loaded, none would be.',
@@ -133,12 +167,15 @@ export function policySentences(
 
 export function suggestionSentence(
   reason: SuggestionReason,
+  kinds: Kinds,
   kind: KindDeclaration,
   language: Language,
 ): string {
   const params: Record<string, string | number> = { ...reason.params }
-  if (typeof params['field'] === 'string') params['field'] = fieldLabels(kind, params['field'], language)
-  if (typeof params['other'] === 'string') params['other'] = fieldLabels(kind, params['other'], language)
+  if (typeof params['field'] === 'string')
+    params['field'] = fieldLabels(kinds, kind, params['field'], language)
+  if (typeof params['other'] === 'string')
+    params['other'] = fieldLabels(kinds, kind, params['other'], language)
   return fillSentence(suggestionSentences[reason.code][language], params)
 }
 

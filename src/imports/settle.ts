@@ -106,7 +106,7 @@ export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportI
         reason: { code: 'import.load_interrupted', params: {} },
       })
     if (run.status === 'in_progress' && run.loadedAt !== null)
-      await setRun(work, id, { status: run.undo ? 'partly_undone' : 'completed' })
+      await setRun(work, id, { status: run.undo ? 'partly_undone' : 'completed', deletion: null })
   })
 }
 
@@ -130,7 +130,7 @@ export async function dropClosed(engine: ImportEngine, run: ImportRun): Promise<
 export async function dropStaging(engine: ImportEngine, run: ImportRun): Promise<void> {
   const client = await engine.platform.database.connect('loader', 'staging')
   try {
-    await client.query(dropStagingSql(run.id, run.sources.length))
+    await client.query(dropStagingSql(run.id))
   } finally {
     await client.end()
   }

@@ -5,16 +5,39 @@ export const Id = z.string().regex(/^\d{1,18}$/)
 export const Moment = z.iso.datetime()
 export const Person = z.object({ id: Id.nullable(), name: z.string() })
 
-export const Counts = z
+/** Rows of a file, each in exactly one of the four. */
+const rowCounts = {
+  rows: z.number(),
+  loaded: z.number(),
+  unchanged: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+}
+export const RowCounts = z.object(rowCounts).meta({ id: 'RowCounts' })
+export type RowCounts = z.infer<typeof RowCounts>
+
+/** Records of one kind: a row can make several, of several kinds. */
+export const RecordCounts = z
   .object({
-    rows: z.number(),
-    loaded: z.number(),
+    kind: z.string(),
+    created: z.number(),
+    updated: z.number(),
     unchanged: z.number(),
+    joined: z.number(),
     skipped: z.number(),
     failed: z.number(),
+  })
+  .meta({ id: 'RecordCounts' })
+export type RecordCounts = z.infer<typeof RecordCounts>
+
+/** Rows, and records of all kinds (`created`, `updated`, `joined`), and in `records` each kind by itself. */
+export const Counts = z
+  .object({
+    ...rowCounts,
     created: z.number(),
     updated: z.number(),
     joined: z.number(),
+    records: z.array(RecordCounts),
   })
   .meta({ id: 'Counts' })
 export type Counts = z.infer<typeof Counts>

@@ -2,15 +2,18 @@
 
 import type { z } from 'zod'
 import { findPersonNames, may } from '../accounts/accounts.ts'
+import type { Kinds } from '../kinds/kinds.ts'
 import type { PersonId } from '../platform/ids.ts'
 import type { Language } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import type { ImportListItem, ImportView, Progress } from './contract.ts'
+import { isBalanced } from './counts.ts'
 import type { ImportEngine } from './engine.ts'
 import { findRun, findSameFile, type ImportSummary, lastApproval } from './imports.store.ts'
 import { isUndoable } from './imports.ts'
-import { isBalanced } from './load/load.ts'
 import { missingFields } from './map/complete.ts'
+import type { ImportPolicy } from './policies/contract.ts'
+import { findPolicy, mayImport } from './policies/policies.ts'
 import { findProgress, type ProgressRow } from './progress.store.ts'
 import { readingSentence, viewReading } from './read/view-reading.ts'
 import type { ImportRun, RunSource } from './run.ts'
@@ -20,7 +23,10 @@ import { editable } from './status.ts'
 export async function viewImport(engine: ImportEngine, work: Work, id: string): Promise<ImportView> {
   const run = await findRun(work, id)
   const language = work.actor.language
-  const kind = engine.kinds.get(run.kind)
+  const kinds = await engine.kinds.of(work)
+  const kind = kinds.get(run.kind)
+  const policy = await findPolicy(work)
+  const isImporter = await mayImport(work, policy)
   const approval = await lastApproval(work, run.id)
   const names = await findPersonNames(
     work,
@@ -37,15 +43,16 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
     status: run.status,
     reason: run.reason ? reasonSentence(run.reason, language) : null,
     settings: run.settings,
-    sources: run.sources.map((source) => viewSource(engine, run, source, language)),
+    sources: run.sources.map((source) => viewSource(kinds, run, source, language)),
     counts,
     findingGroups: groups.map((group) => ({
       ...group,
       examples: [...group.examples],
-      title: groupTitle(group, kind, language),
+      title: groupTitle(group, kinds, kind, language),
     })),
-    headline: counts ? headline(counts, groups, kind, language) : null,
+    headline: counts ? headline(counts, groups, kinds, kind, language) : null,
     progress: progress && viewProgress(progress, run),
+    cancelRequested: (progress?.cancel_requested_at ?? null) !== null,
     balanced: counts ? isBalanced(counts) : null,
     createdBy: { id: run.createdBy, name: nameOf(names, run.createdBy) },
     createdAt: run.createdAt.toISOString(),
@@ -64,7 +71,7 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
       blocked: run.undo.blocked,
     },
     sameFileAs: await findSameFile(work, run.sources[0]?.file.sha256 ?? null, run.id),
-    may: whatMayBeDone(work, run),
+    may: whatMayBeDone(work, run, isImporter, policy),
   }
 }
 
@@ -72,21 +79,28 @@ export function nameOf(names: ReadonlyMap<string, string>, id: PersonId | null):
   return id === null ? 'Carryover' : (names.get(id) ?? '?')
 }
 
-function whatMayBeDone(work: Work, run: ImportRun): ImportView['may'] {
-  const isEditable = editable.includes(run.status) && may(work, 'imports.create')
+function whatMayBeDone(
+  work: Work,
+  run: ImportRun,
+  isImporter: boolean,
+  policy: ImportPolicy,
+): ImportView['may'] {
+  const mayCreate = isImporter && may(work, 'imports.create')
+  const isEditable = editable.includes(run.status) && mayCreate
   const isCancellable =
     isEditable || run.status === 'checking' || (run.status === 'in_progress' && run.loadedAt === null)
   return {
     edit: isEditable,
     check: isEditable,
-    approve: run.status === 'waiting_for_approval' && may(work, 'imports.approve'),
-    cancel: isCancellable && may(work, 'imports.create'),
-    undo: isUndoable(run) && may(work, 'imports.undo'),
+    approve: run.status === 'waiting_for_approval' && isImporter && may(work, 'imports.approve'),
+    cancel: isCancellable && mayCreate,
+    undo: isUndoable(run) && isImporter && may(work, 'imports.undo'),
+    replaceFile: isEditable && policy.changedFile === 'stays',
   }
 }
 
 function viewSource(
-  engine: ImportEngine,
+  kinds: Kinds,
   run: ImportRun,
   source: RunSource,
   language: Language,
@@ -102,8 +116,9 @@ function viewSource(
     reading: viewReading(source.reading, source.chosen),
     readingSentence: readingSentence(source.reading, source.rowCount, language),
     mapping: source.mapping,
-    missingFields: missingFields(engine.kinds.get(source.kind), source.mapping, run.settings),
+    missingFields: missingFields(kinds, kinds.get(source.kind), source.mapping, run.settings, run.kind),
     rows: source.rowCount,
+    counts: run.plan?.sources.find((of) => of.source === source.source)?.counts ?? null,
   }
 }
 

@@ -15,7 +15,9 @@ export { createOptions, removeCreatedOptions } from './code-lists/created-option
 export { listEvents } from './code-lists/events.ts'
 export { fieldEvents } from './custom-fields/events.ts'
 export type {
+  ChildDeclaration,
   CodeList,
+  DuplicateRule,
   FieldDeclaration,
   KindDeclaration,
   Kinds,

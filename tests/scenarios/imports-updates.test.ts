@@ -58,6 +58,8 @@ test('create or update: new rows are created, others updated, equal ones left al
   const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
   expect(plan.updates).toEqual([
     {
+      source: 0,
+      kind: 'clients',
       row: 1,
       line: 2,
       recordId: alfa.id,

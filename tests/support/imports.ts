@@ -162,7 +162,7 @@ export function sendFile(url: string, bytes: Bytes, name: string, as: Visitor): 
 }
 
 /** Everything that an import may change of the clients, as text; apart from sequences, a whole dump. */
-export const clientsDump = `select to_jsonb(c)::text as client from carryover.clients c order by org_id, id`
+export const clientsDump = `select (to_jsonb(c) - 'version')::text as client from carryover.clients c order by org_id, id`
 
 /** Lines of cells, quoted where needed. */
 export function csv(rows: readonly (readonly (string | number)[])[]): string {

@@ -1,7 +1,7 @@
 /** The Check step over HTTP: findings, rows and the plan. */
 import { z } from 'zod'
 import { defineOperation } from '../../platform/contract.ts'
-import { byId, bySource, Counts, FindingView, Id, shared } from '../terms.ts'
+import { byId, bySource, Counts, FindingView, Id, RowCounts, shared } from '../terms.ts'
 
 /** Findings of one cause: same code, same field. */
 export const FindingGroup = z
@@ -20,6 +20,9 @@ export type FindingGroup = z.infer<typeof FindingGroup>
 
 export const PlanExample = z
   .object({
+    source: z.number(),
+    /** Of a child the kind of the child. */
+    kind: z.string(),
     row: z.number(),
     line: z.number(),
     recordId: Id.nullable(),
@@ -40,6 +43,12 @@ export const describePlan = defineOperation({
   response: z.object({
     hash: z.string(),
     counts: Counts,
+    /** Rows in which nothing stands; they are left out of the counts. */
+    blankRows: z.number(),
+    /** In the order in which they are loaded. */
+    sources: z.array(
+      z.object({ source: z.number(), kind: z.string(), fileName: z.string(), counts: RowCounts }),
+    ),
     creates: z.array(PlanExample),
     updates: z.array(PlanExample),
     skipped: z.array(z.object({ row: z.number(), line: z.number(), sentence: z.string() })),
@@ -107,6 +116,15 @@ export const listRows = defineOperation({
         /** Canonical values for a person, in the order of `fields`. */
         cells: z.array(z.string().nullable()),
         findings: z.array(FindingView),
+        /** Records of other kinds that stand in the row, each with its group. */
+        children: z.array(
+          z.object({
+            kind: z.string(),
+            group: z.number(),
+            action: z.enum(rowActions),
+            values: z.array(z.object({ field: z.string(), value: z.string().nullable() })),
+          }),
+        ),
       }),
     ),
     next: z.number().nullable(),

@@ -1,25 +1,57 @@
 /** Findings in the database: taken over from staging, grouped by cause, listed page by page. */
+import type { RawBuilder } from 'kysely'
 import { type Queryable, rows, run, sql } from '../../platform/database.ts'
 import type { OrgId } from '../../platform/ids.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Finding, Severity } from '../../tabular/tabular.ts'
+import type { Part } from '../part.ts'
 import { type ImportId, stagingTable } from '../run.ts'
 import type { FindingGroup } from './contract.ts'
 
-/** Replaces the findings of a source with those that the check left in staging. */
-export async function keepFindings(work: Work, id: ImportId, source: number): Promise<number> {
+/** Forgets what earlier checks of the import have found. */
+export async function dropFindings(work: Work, id: ImportId): Promise<void> {
   await run(
     work.db,
-    sql`delete from import_findings
-      where org_id = ${work.org}::bigint and import_id = ${id}::bigint and source = ${source}::smallint`,
+    sql`delete from import_findings where org_id = ${work.org}::bigint and import_id = ${id}::bigint`,
   )
+}
+
+/**
+ * Takes over the findings of a part that the check left in staging; those of a child at the row and column in
+ * which it stands, its field by its full name (`contacts[2].email`).
+ */
+export async function keepFindings(work: Work, part: Part): Promise<number> {
+  const { rows: staged, findings } = stagingTable(part.importId, part)
+  const found = part.parent
+    ? sql`select c.parent_row as row_number, f.line, coalesce(f.column_number, g.at) as column_number,
+        format('%s[%s]%s', ${part.kind.name}::text, c.group_number, '.' || f.field) as field, f.code, f.severity, f.value,
+        f.params || case when o.parent_row is null then '{}'::jsonb else jsonb_build_object('other', o.parent_row) end as params
+      from ${sql.table(findings)} f
+      join ${sql.table(staged)} c on c.row_number = f.row_number
+      left join (values ${groupColumns(part)}) as g (group_number, field, at)
+        on g.group_number = c.group_number and g.field = f.field
+      left join ${sql.table(staged)} o on f.code in ('row.duplicate_in_file', 'row.may_be_duplicate')
+        and o.row_number = (f.params ->> 'other')::bigint`
+    : sql`select * from ${sql.table(findings)}`
   return run(
     work.db,
-    sql`insert into import_findings (org_id, import_id, source, row_number, seq, line, column_number, field, code, severity, value, params)
-      select ${work.org}::bigint, ${id}::bigint, ${source}::smallint, f.row_number, row_number() over (), f.line,
-        f.column_number, f.field, f.code, f.severity, f.value, f.params
-      from ${sql.table(stagingTable(id, source).findings)} f`,
+    sql`insert into import_findings (org_id, import_id, source, part, row_number, seq, line, column_number, field, code,
+        severity, value, params)
+      select ${work.org}::bigint, ${part.importId}::bigint, ${part.source}::smallint, ${part.part}::smallint, f.row_number,
+        ${part.part}::int * ${seqsOfPart}::int + row_number() over (), f.line, f.column_number, f.field, f.code, f.severity,
+        f.value, f.params
+      from (${found}) f`,
   )
+}
+
+/** Numbers of findings are unique in their source: each part has its own stretch of them. */
+const seqsOfPart = 100_000_000
+
+function groupColumns(part: Part): RawBuilder<unknown> {
+  const columns = part.groups.flatMap(({ group, columns: of }) =>
+    [...of].map(([field, at]) => sql`(${group}::int, ${field}::text, ${at}::int)`),
+  )
+  return sql.join(columns)
 }
 
 export type GroupOfFindings = Omit<FindingGroup, 'title'>

@@ -9,7 +9,9 @@ import { type CopyWriter, encodeCells, openCopy } from '../copy-writer.ts'
 import type { RowMapper } from '../map/compile.ts'
 import { actionLetters } from '../record.ts'
 import { type ImportId, type RunSource, stagingTable } from '../run.ts'
-import { createRowsSql, createSideTablesSql, indexStagingSql, valueColumn } from '../staging.store.ts'
+import { createRowsSql, createSideTablesSql, indexStagingSql, stagedColumns } from '../staging.store.ts'
+import { openFindings } from './copy-findings.ts'
+import { type StagedChildren, stageChildren } from './stage-children.ts'
 
 export type StageInput = {
   readonly importId: ImportId
@@ -21,33 +23,43 @@ export type StageInput = {
   readonly onProgress: (rows: number, bytesRead: number) => void
 }
 
-export type StagedSource = { readonly rows: number; readonly totals: Totals | null }
-
-const findingColumns = ['row_number', 'line', 'column_number', 'field', 'code', 'severity', 'value', 'params']
+export type StagedSource = {
+  readonly rows: number
+  /** Staged children of each kind that the mapping fills. */
+  readonly children: readonly number[]
+  readonly totals: Totals | null
+}
 
 export async function stageSource(input: StageInput): Promise<StagedSource> {
   const { importId, source, mapper } = input
-  const table = stagingTable(importId, source.source)
+  const part = { source: source.source, part: 0 }
+  const table = stagingTable(importId, part)
   const client = await input.connect('staging')
   const findings = openFindings(input.connect, table.findings)
+  const children: StagedChildren[] = []
   try {
-    await client.query(createSideTablesSql(importId, source.source))
+    for (const [at, child] of mapper.children.entries())
+      children.push(await stageChildren(input, child, at + 1))
+    await client.query(createSideTablesSql(importId, part))
     // Made and filled in one transaction, so that rows need no later look at who committed them (FREEZE).
     await client.query('begin')
-    await client.query(createRowsSql(importId, source.source, mapper.fields.length))
-    const columns = ['row_number', 'line', 'action', ...mapper.fields.map((_, at) => valueColumn(at))]
+    await client.query(createRowsSql(importId, part, mapper.fields.length))
+    const columns = stagedColumns(part, mapper.fields.length)
     const writer = openCopy(client, table.rows, columns, { freeze: true, blankIsNull: true })
     // Asked of the person under Columns, and said again on the rows that cannot be read without an answer.
     for (const finding of source.reading.findings)
       if (finding.code !== 'column.date_order_unsettled') await findings.add(finding)
-    const staged = await copyRows(input, writer, findings.add)
+    const staged = await copyRows(input, writer, findings.add, children)
     const copied = await writer.end()
     if (copied !== staged.rows) throw new Error(`Staged ${copied} rows of ${staged.rows}.`)
     await client.query('commit')
     await findings.end()
-    await client.query(indexStagingSql(importId, source.source))
-    return staged
+    await client.query(indexStagingSql(importId, part))
+    const counts: number[] = []
+    for (const child of children) counts.push(await child.end())
+    return { ...staged, children: counts }
   } finally {
+    for (const child of children) await child.close()
     await findings.close()
     await client.end().catch(() => client.connection.stream.destroy())
   }
@@ -57,7 +69,8 @@ async function copyRows(
   input: StageInput,
   writer: CopyWriter,
   addFinding: (finding: Finding) => Promise<void>,
-): Promise<StagedSource> {
+  children: readonly StagedChildren[],
+): Promise<Omit<StagedSource, 'children'>> {
   const { mapper, signal } = input
   let rows = 0
   let totals: Totals | null = null
@@ -77,6 +90,7 @@ async function copyRows(
         }
       writer.addEncoded(encodeStaged(row, hasFailed, record.values))
       if (writer.isDue()) await writer.settle()
+      for (const child of children) await child.add(row)
     }
     rows += batch.rows.length
     totals = batch.totals ?? totals
@@ -100,35 +114,4 @@ function rowsWithErrors(findings: readonly Finding[]): Set<number> | null {
       broken.add(finding.row)
     }
   return broken
-}
-
-/** Findings are usually few: their connection is opened with the first one. */
-function openFindings(connect: StageInput['connect'], table: string) {
-  let client: pg.Client | null = null
-  let writer: CopyWriter | null = null
-  return {
-    add: async (finding: Finding): Promise<void> => {
-      if (writer === null) {
-        client = await connect('findings')
-        writer = openCopy(client, table, findingColumns)
-      }
-      writer.add([
-        String(finding.row),
-        String(finding.line),
-        finding.column === null ? null : String(finding.column),
-        finding.field,
-        finding.code,
-        finding.severity,
-        finding.value,
-        JSON.stringify(finding.params),
-      ])
-      await writer.settle()
-    },
-    end: async (): Promise<void> => {
-      await writer?.end()
-    },
-    close: async (): Promise<void> => {
-      await client?.end().catch(() => client?.connection.stream.destroy())
-    },
-  }
 }

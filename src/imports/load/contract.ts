@@ -11,6 +11,8 @@ export const listImportRecords = defineOperation({
   permission: 'imports.read',
   params: byId,
   query: z.object({
+    /** Not given: the kind of the import's first source. */
+    kind: z.string().max(40).optional(),
     change: z.enum(['created', 'updated']).default('created'),
     cursor: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -21,6 +23,7 @@ export const listImportRecords = defineOperation({
         kind: z.string(),
         id: Id,
         title: z.string(),
+        source: z.number(),
         row: z.number(),
         change: z.enum(['created', 'updated']),
         fields: z.array(
@@ -30,6 +33,6 @@ export const listImportRecords = defineOperation({
     ),
     next: z.string().nullable(),
   }),
-  refusals: ['import.not_found'],
+  refusals: ['import.not_found', 'kind.unknown'],
   ...shared,
 })

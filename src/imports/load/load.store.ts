@@ -3,18 +3,22 @@
  * transaction. Ranges are blocks of the table, so a million rows are walked once and progress can be told.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { canonicalOf, columnsOf } from '../../kinds/kinds.ts'
+import { changedColumns, columnsOf, insertedColumns } from '../../kinds/kinds.ts'
 import { rows as fetchRows, one, run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
-import { type RecordSql, wouldChange, writtenLateral, writtenValues } from '../record-sql.ts'
-import { type ImportId, stagingTable } from '../run.ts'
+import type { Part } from '../part.ts'
+import {
+  changeValues,
+  fileRow,
+  type RecordSql,
+  tablesOf,
+  wouldChange,
+  writtenLateral,
+  writtenValues,
+} from '../record-sql.ts'
+import { stagingTable } from '../run.ts'
 
-export type LoadTarget = {
-  readonly work: Work
-  readonly importId: ImportId
-  readonly source: number
-  readonly record: RecordSql
-}
+export type LoadTarget = { readonly work: Work; readonly record: RecordSql; readonly part: Part }
 
 /** Blocks of the staging table, and the numbers of the rows in them: they lie in the order of the file. */
 export type BlockRange = {
@@ -26,17 +30,17 @@ export type BlockRange = {
 }
 
 /** Splits the staging table into at most `parts` ranges of blocks. */
-export async function stagedRanges(of: LoadTarget, parts: number): Promise<BlockRange[]> {
-  const { rows } = stagingTable(of.importId, of.source)
+export async function stagedRanges({ work, part }: LoadTarget, parts: number): Promise<BlockRange[]> {
+  const { rows } = stagingTable(part.importId, part)
   const { blocks } = await one(
-    of.work.db,
+    work.db,
     sql<{
       blocks: number
     }>`select (pg_relation_size(${rows}::regclass) / current_setting('block_size')::int)::int as blocks`,
   )
   const step = Math.max(256, Math.ceil(blocks / parts))
   const starts = await fetchRows(
-    of.work.db,
+    work.db,
     sql<{ block: number; row: number }>`
       select b.block, (select min(s.row_number) from ${sql.table(rows)} s
         where s.ctid >= format('(%s,0)', b.block)::tid and s.ctid < format('(%s,0)', b.block + 1)::tid) as row
@@ -62,30 +66,32 @@ function rowsIn(range: BlockRange, alias: string): RawBuilder<unknown> {
   return sql`${number} >= ${range.firstRow}::int and ${number} < ${range.endRow}::int`
 }
 
-/** Inserts the rows that create a record; they carry import, source and row. */
+/** Inserts the rows that create a record; they carry import, source and row of the file. */
 export async function insertCreated(
-  of: LoadTarget,
+  { work, record, part }: LoadTarget,
   range: BlockRange,
   hasVerdicts: boolean,
 ): Promise<number> {
-  const { work, record } = of
-  const table = stagingTable(of.importId, of.source)
-  const columns = record.fields.flatMap((mapped) =>
-    columnsOf(mapped.field).map((column) => sql.ref(column.name)),
+  const table = tablesOf(part)
+  const assigned = insertedColumns(
+    part.fields.flatMap((mapped) => {
+      const values = writtenValues(record, mapped)
+      return columnsOf(mapped.field).map((column, at) => ({ column, value: values[at]! }))
+    }),
   )
-  const values = record.fields.flatMap((mapped) => writtenValues(record, mapped))
   // No verdict ever says "create", so a row with one does not. `not in` is answered by a small hash for each
   // range and keeps the order of the file, in which indexes fill fastest; an anti-join may not.
   const others = hasVerdicts
-    ? sql`and s.row_number not in (select v.row_number from ${sql.table(table.verdicts)} v where ${rowsIn(range, 'v')})`
+    ? sql`and s.row_number not in (select v.row_number from ${table.verdicts} v where ${rowsIn(range, 'v')})`
     : sql``
   return run(
     work.db,
-    sql`insert into ${sql.table(record.kind.table)} (org_id, ${sql.join(columns)}, created_at, created_by, updated_at,
-        updated_by, import_id, import_source, import_row)
-      select ${work.org}::bigint, ${sql.join(values)}, ${work.now}::timestamptz, ${work.actor.person}::bigint,
-        ${work.now}::timestamptz, ${work.actor.person}::bigint, ${of.importId}::bigint, ${of.source}::smallint, s.row_number
-      from ${sql.table(table.rows)} s
+    sql`insert into ${sql.table(part.kind.table)} (org_id, ${sql.join(assigned.map(({ column }) => column))}, created_at,
+        created_by, updated_at, updated_by, import_id, import_source, import_row)
+      select ${work.org}::bigint, ${sql.join(assigned.map(({ value }) => value))}, ${work.now}::timestamptz,
+        ${work.actor.person}::bigint, ${work.now}::timestamptz, ${work.actor.person}::bigint, ${part.importId}::bigint,
+        ${part.source}::smallint, ${fileRow(part)}
+      from ${table.rows} s
       where ${inRange(range)} and s.action = 'c' ${others}`,
   )
 }
@@ -94,51 +100,44 @@ export async function insertCreated(
  * Keeps what the changed fields held, then changes them. A record whose version is not the one that was
  * checked is left alone, so the caller sees by the count that it has moved.
  */
-export async function updateMatched(of: LoadTarget, range: BlockRange): Promise<number> {
-  const { work, record } = of
-  const table = stagingTable(of.importId, of.source)
+export async function updateMatched({ work, record, part }: LoadTarget, range: BlockRange): Promise<number> {
+  const table = tablesOf(part)
   const matched = sql`
-    from ${sql.table(table.rows)} s
-    join ${sql.table(table.verdicts)} v using (row_number)
-    join ${sql.table(record.kind.table)} t on t.org_id = ${work.org}::bigint and t.id = v.record_id
+    from ${table.rows} s
+    join ${table.verdicts} v using (row_number)
+    join ${sql.table(part.kind.table)} t on t.org_id = ${work.org}::bigint and t.id = v.record_id
       and t.version = v.record_version`
-  const fields = sql.join(
-    record.fields.map(
-      (
-        mapped,
-      ) => sql`(${mapped.field.name}::text, ${canonicalOf(mapped.field, 't')}, ${canonicalOf(mapped.field, 'w')},
-        ${wouldChange(record, mapped)})`,
-    ),
-  )
   await run(
     work.db,
     sql`insert into import_changes (org_id, import_id, kind, record_id, source, row_number, change, before, after, found)
-      select ${work.org}::bigint, ${of.importId}::bigint, ${record.kind.name}::text, t.id, ${of.source}::smallint,
-        s.row_number, 'updated', changed.before, changed.after,
+      select ${work.org}::bigint, ${part.importId}::bigint, ${part.kind.name}::text, t.id, ${part.source}::smallint,
+        ${fileRow(part)}, 'updated', changed.before, changed.after,
         jsonb_build_object('version', t.version, 'updatedAt', t.updated_at, 'updatedBy', t.updated_by, 'updatedImport', t.updated_import)
       ${matched}
       cross join ${writtenLateral(record)}
       cross join lateral (
         select jsonb_object_agg(x.name, x.before) as before, jsonb_object_agg(x.name, x.after) as after
-        from (values ${fields}) as x (name, before, after, changes) where x.changes) changed
+        from (values ${changeValues(record)}) as x (name, before, after, changes) where x.changes) changed
       where ${inRange(range)} and ${rowsIn(range, 'v')} and v.action = 'u'
       for update of t`,
   )
-  const sets = record.fields.flatMap((mapped) =>
-    columnsOf(mapped.field).map(
-      (
+  const assigned = changedColumns(
+    part.fields.flatMap((mapped) =>
+      columnsOf(mapped.field).map((column) => ({
         column,
-      ) => sql`${sql.ref(column.name)} = case when ${wouldChange(record, mapped)} then ${sql.ref(`w.${column.name}`)}
-        else ${sql.ref(`t.${column.name}`)} end`,
+        when: wouldChange(record, mapped),
+        value: sql.ref(`w.${column.name}`),
+      })),
     ),
   )
   return run(
     work.db,
-    sql`update ${sql.table(record.kind.table)} t
-      set ${sql.join(sets)}, version = t.version + 1, updated_at = ${work.now}::timestamptz,
-        updated_by = ${work.actor.person}::bigint, updated_import = ${of.importId}::bigint
-      from ${sql.table(table.rows)} s
-      join ${sql.table(table.verdicts)} v using (row_number),
+    sql`update ${sql.table(part.kind.table)} t
+      set ${sql.join(assigned.map(({ column, value }) => sql`${column} = ${value}`))}, version = t.version + 1,
+        updated_at = ${work.now}::timestamptz, updated_by = ${work.actor.person}::bigint,
+        updated_import = ${part.importId}::bigint
+      from ${table.rows} s
+      join ${table.verdicts} v using (row_number),
       ${writtenLateral(record)}
       where ${inRange(range)} and ${rowsIn(range, 'v')} and v.action = 'u' and t.org_id = ${work.org}::bigint and t.id = v.record_id
         and t.version = v.record_version`,

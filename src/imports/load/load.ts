@@ -2,12 +2,14 @@
  * Loads a checked and approved import in the caller's transaction and balances it: what was inserted and
  * updated must be exactly what the plan said, or the whole load is taken back.
  */
-import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
+import type { Kinds } from '../../kinds/kinds.ts'
 import type { Work } from '../../platform/work.ts'
-import type { MappedField } from '../map/compile.ts'
+import { isBalanced } from '../counts.ts'
+import { prepareLookups } from '../lookups.store.ts'
+import type { Part } from '../part.ts'
 import { tellUpdates } from '../record-events.ts'
 import { refuseImport } from '../refusals.ts'
-import type { ImportRun, Plan } from '../run.ts'
+import type { ImportRun, Plan, PlanPart } from '../run.ts'
 import type { Counts } from '../terms.ts'
 import { insertCreated, type LoadTarget, stagedRanges, updateMatched } from './load.store.ts'
 import { countMoved } from './moved.store.ts'
@@ -17,53 +19,69 @@ export type LoadInput = {
   readonly kinds: Kinds
   readonly run: ImportRun
   readonly plan: Plan
-  /** Per source: its kind and the fields that its mapping fills. */
-  readonly sources: readonly { readonly kind: KindDeclaration; readonly fields: readonly MappedField[] }[]
+  /** In the order in which they are loaded: what is referred to first. */
+  readonly parts: readonly Part[]
   readonly signal: AbortSignal
-  readonly onProgress: (rows: number) => void
+  readonly onProgress: (records: number) => void
 }
 
-const rangesPerSource = 40
+const rangesPerPart = 40
 
 export async function loadImport(input: LoadInput): Promise<Counts> {
+  let before = 0
+  let missing = 0
+  for (const part of input.parts) {
+    const planned = planOf(input.plan, part)
+    const loaded = await loadPart(input, part, planned, before)
+    missing +=
+      Math.abs(planned.actions.create - loaded.created) + Math.abs(planned.actions.update - loaded.updated)
+    before += planned.staged
+  }
+  if (missing > 0) throw refuseImport('import.records_moved', { count: missing })
+  if (!isBalanced(input.plan.counts)) throw new Error('The plan does not balance.')
+  return input.plan.counts
+}
+
+function planOf(plan: Plan, part: Part): PlanPart {
+  const found = plan.parts.find((of) => of.source === part.source && of.part === part.part)
+  if (!found) throw new Error(`The plan knows no part ${part.part} of source ${part.source}.`)
+  return found
+}
+
+async function loadPart(
+  input: LoadInput,
+  part: Part,
+  planned: PlanPart,
+  before: number,
+): Promise<{ created: number; updated: number }> {
+  const { work, run } = input
+  const hasVerdicts = planned.verdicts > 0
+  const target = await openTarget(input, part, planned)
+  const ranges = await stagedRanges(target, rangesPerPart)
   let created = 0
   let updated = 0
-  for (const [source, { kind, fields }] of input.sources.entries()) {
-    const record = { org: input.work.org, kinds: input.kinds, kind, fields }
-    const target: LoadTarget = { work: input.work, importId: input.run.id, source, record }
-    const hasVerdicts = (input.plan.verdicts[source] ?? 0) > 0
-    const staged = input.plan.staged[source] ?? 0
-    await requireUnmoved(input, target, hasVerdicts)
-    const ranges = await stagedRanges(target, rangesPerSource)
-    for (const [at, range] of ranges.entries()) {
-      input.signal.throwIfAborted()
-      created += await insertCreated(target, range, hasVerdicts)
-      if (hasVerdicts && input.plan.counts.updated > 0) updated += await updateMatched(target, range)
-      input.onProgress((staged * (at + 1)) / ranges.length)
-    }
-    if (updated > 0)
-      await tellUpdates({ ...input, kind, importId: input.run.id, label: input.run.label }, source)
-    await kind.afterLoad?.(input.work, { importId: input.run.id, source, label: input.run.label })
+  for (const [at, range] of ranges.entries()) {
+    input.signal.throwIfAborted()
+    created += await insertCreated(target, range, hasVerdicts)
+    if (hasVerdicts && planned.actions.update > 0) updated += await updateMatched(target, range)
+    input.onProgress(before + (planned.staged * (at + 1)) / ranges.length)
   }
-  return balance(input.plan.counts, created, updated)
+  if (updated > 0)
+    await tellUpdates({ ...input, kind: part.kind, importId: run.id, label: run.label }, part.source)
+  await part.kind.afterLoad?.(work, { importId: run.id, source: part.source, label: run.label })
+  return { created, updated }
 }
 
-/** What the person has approved must still be what would happen. */
-async function requireUnmoved(input: LoadInput, target: LoadTarget, hasVerdicts: boolean): Promise<void> {
+/** What the person has approved must still be what would happen; references are looked up now, in the set too. */
+async function openTarget(input: LoadInput, part: Part, planned: PlanPart): Promise<LoadTarget> {
+  const { work, kinds } = input
+  const record = { org: work.org, kinds, part }
+  const hasVerdicts = planned.verdicts > 0
+  const lookups = await prepareLookups({ work, record, among: [], hasVerdicts })
+  const target: LoadTarget = { work, part, record: { ...record, lookups: lookups.tables } }
   const isUpsert = input.run.settings.existing === 'upsert'
-  const moved = await countMoved(target, { hasVerdicts, key: input.plan.match, isUpsert })
-  if (moved > 0) throw refuseImport('import.records_moved', { count: moved })
-}
-
-/** Rows and records, each by itself, must come out as planned. */
-function balance(planned: Counts, created: number, updated: number): Counts {
-  const missing = Math.abs(planned.created - created) + Math.abs(planned.updated - updated)
-  if (missing > 0) throw refuseImport('import.records_moved', { count: missing })
-  if (!isBalanced(planned)) throw new Error('The plan does not balance.')
-  return { ...planned, created, updated, loaded: created + updated }
-}
-
-/** Rows in the file = loaded + unchanged + skipped + failed. */
-export function isBalanced(counts: Counts): boolean {
-  return counts.rows === counts.loaded + counts.unchanged + counts.skipped + counts.failed
+  const moved = await countMoved(target, { hasVerdicts, key: planned.match, isUpsert })
+  if (moved + lookups.brokenCount > 0)
+    throw refuseImport('import.records_moved', { count: moved + lookups.brokenCount })
+  return target
 }

@@ -3,27 +3,20 @@
  * anything is written, about everything that the statements of the load do not see by themselves.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf } from '../../kinds/kinds.ts'
 import { one } from '../../platform/database.ts'
-import type { MappedField } from '../map/compile.ts'
-import { stagedText } from '../record-sql.ts'
-import { stagingTable } from '../run.ts'
+import { keyEquals, mappedField, tablesOf } from '../record-sql.ts'
 import type { LoadTarget } from './load.store.ts'
 
-type Tables = { readonly rows: RawBuilder<unknown>; readonly verdicts: RawBuilder<unknown> }
-
-/** Rows whose records or references are not what they were; `key` as the check resolved it. */
+/** Rows whose records are not what they were; `key` as the check resolved it. */
 export async function countMoved(
   of: LoadTarget,
   plan: { readonly hasVerdicts: boolean; readonly key: readonly string[]; readonly isUpsert: boolean },
 ): Promise<number> {
-  const names = stagingTable(of.importId, of.source)
-  const tables = { rows: sql.table(names.rows), verdicts: sql.table(names.verdicts) }
-  let moved = plan.hasVerdicts ? await count(of, otherVersions(of, tables)) : 0
-  for (const mapped of of.record.fields)
-    if (mapped.field.reference) moved += await count(of, brokenReferences(of, tables, mapped))
-  // A value that only one record may have is guarded by its index; any other key has no such guard.
-  if (plan.isUpsert && !isUnique(of, plan.key)) moved += await count(of, appeared(of, tables, plan.key))
+  let moved = plan.hasVerdicts ? await count(of, otherVersions(of)) : 0
+  // A value that only one record may have is guarded by its index, and children are new where their record is:
+  // any other key has no such guard.
+  if (plan.isUpsert && !of.part.parent && !isUnique(of, plan.key))
+    moved += await count(of, appeared(of, plan.key))
   return moved
 }
 
@@ -33,38 +26,20 @@ async function count(of: LoadTarget, counted: RawBuilder<unknown>): Promise<numb
 }
 
 /** Records that rows update, or were found to equal, and that have changed or gone since. */
-function otherVersions(of: LoadTarget, tables: Tables): RawBuilder<unknown> {
-  return sql`select 1 from ${tables.verdicts} v
-    left join ${sql.table(of.record.kind.table)} t on t.org_id = ${of.work.org}::bigint and t.id = v.record_id
+function otherVersions(of: LoadTarget): RawBuilder<unknown> {
+  return sql`select 1 from ${tablesOf(of.part).verdicts} v
+    left join ${sql.table(of.part.kind.table)} t on t.org_id = ${of.work.org}::bigint and t.id = v.record_id
     where v.record_id is not null and t.version is distinct from v.record_version`
 }
 
-/** Values by which not exactly one record is found any more; a load would leave the reference blank. */
-function brokenReferences(of: LoadTarget, tables: Tables, mapped: MappedField): RawBuilder<unknown> {
-  const target = of.record.kinds.target(mapped.field.reference!.kind)
-  const column = sql.ref(`r.${target.attributes[mapped.lookup!]!}`)
-  const text = stagedText(of.record, mapped)
-  return sql`select 1 from (
-      select distinct lower(${text}) as k from ${tables.rows} s where ${text} is not null and s.action = 'c'
-        and not exists (select 1 from ${tables.verdicts} v where v.row_number = s.row_number and v.action in ('f', 's'))) wanted
-    where (select count(*) from ${sql.table(target.table)} r
-      where r.org_id = ${of.work.org}::bigint and lower(${column}::text) = wanted.k) <> 1`
-}
-
 function isUnique(of: LoadTarget, key: readonly string[]): boolean {
-  return key.length === 1 && of.record.fields.some(({ field }) => field.name === key[0] && field.unique)
+  return key.length === 0 || (key.length === 1 && mappedField(of.part, key[0]!).field.unique === true)
 }
 
 /** Rows that create a record, although one that they are recognised by is there by now. */
-function appeared(of: LoadTarget, tables: Tables, key: readonly string[]): RawBuilder<unknown> {
-  const matches = key.map((name) => {
-    const mapped = of.record.fields.find(({ field }) => field.name === name)!
-    const column = sql.ref(`t.${columnsOf(mapped.field)[0]!.name}`)
-    const text = stagedText(of.record, mapped)
-    const staged = mapped.field.type === 'phone' ? sql`split_part(${text}, E'\\x1f', 1)` : text
-    return mapped.field.unique ? sql`${column} = ${staged}` : sql`lower(${column}::text) = lower(${staged})`
-  })
-  return sql`select 1 from ${tables.rows} s
-    join ${sql.table(of.record.kind.table)} t on t.org_id = ${of.work.org}::bigint and ${sql.join(matches, sql` and `)}
-    where s.action = 'c' and not exists (select 1 from ${tables.verdicts} v where v.row_number = s.row_number)`
+function appeared(of: LoadTarget, key: readonly string[]): RawBuilder<unknown> {
+  const { rows, verdicts } = tablesOf(of.part)
+  return sql`select 1 from ${rows} s
+    join ${sql.table(of.part.kind.table)} t on t.org_id = ${of.work.org}::bigint and ${keyEquals(of.record, key)}
+    where s.action = 'c' and not exists (select 1 from ${verdicts} v where v.row_number = s.row_number)`
 }

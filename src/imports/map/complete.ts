@@ -1,17 +1,46 @@
 /** Whether a mapping is enough to check the file, and whether it makes sense at all. Pure. */
-import type { KindDeclaration } from '../../kinds/kinds.ts'
+import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { ImportSettings } from '../contract.ts'
 import { refuseImport } from '../refusals.ts'
 import type { Mapping } from './contract.ts'
+import { childKindsOf, findField, parseFieldPath, writeFieldPath } from './field-path.ts'
 
-/** Required fields that neither a column nor a constant fills; none are needed where rows only update. */
-export function missingFields(kind: KindDeclaration, mapping: Mapping, settings: ImportSettings): string[] {
+/**
+ * Required fields that neither a column nor a constant fills, of the kind itself and of each group of children;
+ * none are needed where rows only update.
+ */
+export function missingFields(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  mapping: Mapping,
+  settings: ImportSettings,
+  firstKind: string = kind.name,
+): string[] {
   const filled = filledFields(mapping)
-  const required = kind.fields
-    .filter((field) => field.required && settings.existing !== 'update')
-    .map((field) => field.name)
-  const matched = settings.existing === 'create' ? [] : settings.match
-  return [...new Set([...required, ...matched])].filter((name) => !filled.has(name))
+  const isCreating = settings.existing !== 'update'
+  const required = kind.fields.filter((field) => field.required && isCreating).map((field) => field.name)
+  const matched = settings.existing === 'create' ? [] : chosenMatch(kind.name, settings, firstKind)
+  const own = [...new Set([...required, ...matched])].filter((name) => !filled.has(name))
+  return isCreating ? [...own, ...missingOfChildren(kinds, kind, mapping, filled)] : own
+}
+
+function missingOfChildren(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  mapping: Mapping,
+  filled: ReadonlySet<string>,
+): string[] {
+  const paths = mapping.columns.map(({ field }) => parseFieldPath(field))
+  return childKindsOf(kinds, kind).flatMap(({ kind: child, into }) => {
+    const groups = new Set(paths.flatMap((path) => (path.child === child.name ? (path.group ?? []) : [])))
+    const required = child.fields.filter((field) => field.required && field.name !== into.name)
+    return [...groups].flatMap((group) =>
+      required
+        .filter(({ name }) => !filled.has(writeFieldPath({ child: child.name, group: null, field: name })))
+        .map(({ name }) => writeFieldPath({ child: child.name, group, field: name }))
+        .filter((name) => !filled.has(name)),
+    )
+  })
 }
 
 export function filledFields(mapping: Mapping): Set<string> {
@@ -21,38 +50,74 @@ export function filledFields(mapping: Mapping): Set<string> {
   ])
 }
 
+/** Fields that a person has chosen to recognise records of a kind by; `match` is about the import's first kind. */
+export function chosenMatch(kind: string, settings: ImportSettings, firstKind: string): readonly string[] {
+  return settings.matchOf?.[kind] ?? (kind === firstKind ? settings.match : [])
+}
+
 /** Refuses what cannot be meant: unknown fields, a field filled twice, a column that is not there. */
-export function checkMapping(kind: KindDeclaration, mapping: Mapping, columnCount: number): void {
+export function checkMapping(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  mapping: Mapping,
+  columnCount: number,
+): void {
   const seen = new Set<string>()
   const fill = (field: string): void => {
-    if (!kind.fields.some((candidate) => candidate.name === field))
-      throw refuseImport('mapping.unknown_field', { field })
     if (seen.has(field)) throw refuseImport('mapping.field_twice', { field })
     seen.add(field)
   }
   for (const column of mapping.columns) {
     if (column.column >= columnCount)
       throw refuseImport('mapping.no_column', { column: column.header || String(column.column + 1) })
+    const { path } = findField(kinds, kind, column.field)
+    // A column belongs to one child of a row; only a constant can be meant for all of them.
+    if (path.child !== null && path.group === null)
+      throw refuseImport('mapping.unknown_field', { field: column.field })
     fill(column.field)
   }
-  for (const constant of mapping.constants) fill(constant.field)
+  for (const constant of mapping.constants) {
+    findField(kinds, kind, constant.field)
+    fill(constant.field)
+  }
 }
 
 /** Types whose stored form is not the text by which rows and records are compared. */
-const unlikeKeys: ReadonlySet<string> = new Set(['boolean', 'datetime', 'money', 'multiline', 'tags'])
+const unlikeKeys: ReadonlySet<string> = new Set([
+  'boolean',
+  'choices',
+  'datetime',
+  'file',
+  'money',
+  'multiline',
+  'tags',
+])
 
 /** Refuses settings that the kind or the mapping cannot follow. */
-export function checkSettings(kind: KindDeclaration, mapping: Mapping, settings: ImportSettings): void {
-  for (const name of settings.match) {
-    const field = kind.fields.find((candidate) => candidate.name === name)
-    if (!field) throw refuseImport('mapping.unknown_field', { field: name })
-    if (field.reference || unlikeKeys.has(field.type))
-      throw refuseImport('mapping.match_not_usable', { field: field.name })
-  }
-  if (settings.existing === 'create' || settings.match.length > 0) return
+export function checkSettings(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  mapping: Mapping,
+  settings: ImportSettings,
+  firstKind: string = kind.name,
+): void {
+  const chosen = chosenMatch(kind.name, settings, firstKind)
+  checkKey(kind, chosen)
+  for (const child of childKindsOf(kinds, kind))
+    checkKey(child.kind, settings.matchOf?.[child.kind.name] ?? [])
+  if (settings.existing === 'create' || chosen.length > 0) return
   const filled = filledFields(mapping)
   if (kind.matchKeys.some((key) => key.every((name) => filled.has(name)))) return
   throw refuseImport('mapping.match_needed', {
     fields: kind.matchKeys.map((key) => key.join(' + ')).join(', '),
   })
+}
+
+function checkKey(kind: KindDeclaration, names: readonly string[]): void {
+  for (const name of names) {
+    const field = kind.fields.find((candidate) => candidate.name === name)
+    if (!field) throw refuseImport('mapping.unknown_field', { field: name })
+    if (field.reference || unlikeKeys.has(field.type))
+      throw refuseImport('mapping.match_not_usable', { field: field.name })
+  }
 }

@@ -3,17 +3,48 @@
  * column, defaults of the organisation where the values leave a format open. Pure.
  */
 import { type Suggestion, suggestColumns } from '../../kinds/headers/suggest-columns.ts'
-import type { FieldDeclaration, KindDeclaration } from '../../kinds/kinds.ts'
+import type { FieldDeclaration, KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import { inferFormat, type Unsettled } from '../../kinds/values/infer-format.ts'
 import type { ValueFormat } from '../../kinds/values/value.ts'
 import type { ColumnHint } from '../../tabular/tabular.ts'
 import type { ColumnFacts, OrganisationDefaults } from '../run.ts'
 import type { ColumnMapping, Mapping } from './contract.ts'
+import { findField, writeFieldPath } from './field-path.ts'
+import { groupsOf, numberColumns } from './numbered-headers.ts'
 
-export function suggestFor(kind: KindDeclaration, columns: readonly ColumnFacts[]): readonly Suggestion[] {
+/** Suggestions for a source's own fields and, where headers are numbered, for those of its children. */
+export function suggestFor(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  columns: readonly ColumnFacts[],
+): readonly Suggestion[] {
+  const numbered = numberColumns(kinds, kind, columns)
+  const suggestions = suggestFields(
+    kind.fields,
+    columns.map((facts, at) => (numbered[at] ? { ...facts, header: '', samples: [] } : facts)),
+  )
+  for (const { child, group, places } of groupsOf(numbered)) {
+    const found = suggestFields(
+      child.fields.filter(({ name }) => name !== child.into.name),
+      places.map(({ column, rest }) => ({ ...columns[column]!, header: rest })),
+    )
+    for (const [at, { column }] of places.entries()) {
+      const one = found[at]!
+      const path = (field: string): string => writeFieldPath({ child: child.kind.name, group, field })
+      suggestions[column] = {
+        ...one,
+        field: one.field === null ? null : path(one.field),
+        alternatives: one.alternatives.map((of) => ({ ...of, field: path(of.field) })),
+      }
+    }
+  }
+  return suggestions
+}
+
+function suggestFields(fields: readonly FieldDeclaration[], columns: readonly ColumnFacts[]): Suggestion[] {
   return suggestColumns(
     columns.map((column) => ({ name: column.header, samples: [...column.samples] })),
-    kind.fields.map((field) => ({
+    fields.map((field) => ({
       name: field.name,
       type: field.type,
       labels: field.labels,
@@ -25,21 +56,22 @@ export function suggestFor(kind: KindDeclaration, columns: readonly ColumnFacts[
 }
 
 export function suggestMapping(
+  kinds: Kinds,
   kind: KindDeclaration,
   columns: readonly ColumnFacts[],
   hints: readonly ColumnHint[],
   defaults: OrganisationDefaults,
 ): Mapping {
-  const assigned = suggestFor(kind, columns).flatMap((suggestion, column): ColumnMapping[] => {
-    const field = kind.fields.find((candidate) => candidate.name === suggestion.field)
-    if (!field) return []
+  const assigned = suggestFor(kinds, kind, columns).flatMap((suggestion, column): ColumnMapping[] => {
+    if (suggestion.field === null) return []
+    const { field } = findField(kinds, kind, suggestion.field)
     const facts = columns[column]!
     const { format } = formatFor(field, facts, hints[column], defaults)
     return [
       {
         column,
         header: facts.header,
-        field: field.name,
+        field: suggestion.field,
         ...(Object.keys(format).length > 0 ? { format: toContract(format) } : {}),
       },
     ]

@@ -126,7 +126,7 @@ function suggestKind(engine: ImportEngine, reading: Part['reading']): string | n
   let best: string | null = null
   let most = facts.length / 3
   for (const kind of engine.kinds.all) {
-    const sure = suggestFor(kind, facts).reduce(
+    const sure = suggestFor(engine.kinds, kind, facts).reduce(
       (sum, { field, confidence }) => sum + (field ? confidence : 0),
       0,
     )

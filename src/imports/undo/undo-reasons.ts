@@ -1,20 +1,26 @@
 /** Why an undo leaves a record as it is, in words. */
 import type { Kinds } from '../../kinds/kinds.ts'
 import { fillSentence, type Language, type Sentence } from '../../platform/refusal.ts'
+import type { Because } from './outcomes.store.ts'
 
 const reasons: Readonly<Record<string, Sentence>> = {
   'undo.changed_since': { en: 'Changed since by {name} ({at}).', cs: 'Od té doby změněno: {name} ({at}).' },
   'undo.deleted_since': { en: 'Deleted since.', cs: 'Od té doby smazáno.' },
-  'undo.referred_to': { en: 'Referred to by {kind}.', cs: 'Odkazuje na něj: {kind}.' },
+  'undo.referred_to': { en: 'Referred to by {kinds}.', cs: 'Odkazují na něj: {kinds}.' },
 }
 
-export function undoReason(
-  because: { readonly code: string; readonly params: Readonly<Record<string, string | number>> },
+export function undoReason(because: Because, kinds: Kinds, language: Language): string {
+  const params: Record<string, string | number> = { ...because.params }
+  if (because.by) params['kinds'] = because.by.map((of) => written(of, kinds, language)).join(', ')
+  return fillSentence(reasons[because.code]?.[language] ?? because.code, params)
+}
+
+/** "3 × Contact persons"; without a number where several records are told about at once. */
+function written(
+  { kind, count }: { readonly kind: string; readonly count: number },
   kinds: Kinds,
   language: Language,
 ): string {
-  const params = { ...because.params }
-  const kind = kinds.all.find((candidate) => candidate.name === params['kind'])
-  if (kind) params['kind'] = kind.labels[language]
-  return fillSentence(reasons[because.code]?.[language] ?? because.code, params)
+  const label = kinds.all.find((of) => of.name === kind)?.labels[language] ?? kind
+  return count > 0 ? `${new Intl.NumberFormat(language).format(count)} × ${label}` : label
 }

@@ -1,0 +1,205 @@
+/** The sources of an import: looked at, added, given another file, read and mapped otherwise, taken out again. */
+import { findOrganisation } from '../accounts/accounts.ts'
+import type { Kinds } from '../kinds/kinds.ts'
+import type { Work } from '../platform/work.ts'
+import type { ReadOptions } from '../tabular/tabular.ts'
+import type { ImportSettings } from './contract.ts'
+import { backToIncomplete, findEditable, sourceOf, tell } from './editing.ts'
+import { blobSource, type ImportEngine, kindsOf } from './engine.ts'
+import {
+  addMapping,
+  insertSource,
+  type NewSource,
+  removeSource,
+  setFile,
+  setKind,
+  setReading,
+} from './imports.store.ts'
+import { compileMapping } from './map/compile.ts'
+import { checkMapping, checkSettings } from './map/complete.ts'
+import type { Mapping } from './map/contract.ts'
+import { placeColumns, suggestMapping } from './map/suggest.ts'
+import { findPolicy } from './policies/policies.ts'
+import { inspectFile } from './read/inspect.ts'
+import { interruptible } from './read/interruptible.ts'
+import { findReceived } from './read/receive.ts'
+import { refuseImport } from './refusals.ts'
+import type { RunSource } from './run.ts'
+
+export type GivenSource = {
+  readonly kind: string
+  readonly fileId: string
+  readonly reading?: ReadOptions | undefined
+  readonly mapping?: Partial<Mapping> | undefined
+}
+
+/** Looks at a received file and suggests a mapping, or places the given one. */
+export async function describeSource(
+  engine: ImportEngine,
+  work: Work,
+  kinds: Kinds,
+  given: GivenSource,
+  of: { readonly settings: ImportSettings; readonly firstKind: string },
+): Promise<NewSource> {
+  const kind = kinds.get(given.kind)
+  const looked = await lookAt(engine, work, given.fileId, given.reading ?? {})
+  const defaults = await findOrganisation(work)
+  const suggested = suggestMapping(kinds, kind, looked.columns, looked.reading.hints, defaults)
+  const mapping = given.mapping ? mergeMapping(suggested, placed(given.mapping, looked.columns)) : suggested
+  checkMapping(kinds, kind, mapping, looked.columns.length)
+  checkSettings(kinds, kind, mapping, of.settings, of.firstKind)
+  compileMapping(kinds, kind, mapping, of.settings)
+  return { kind: kind.name, ...looked, mapping }
+}
+
+async function lookAt(
+  engine: ImportEngine,
+  work: Work,
+  fileId: string,
+  chosen: ReadOptions,
+): Promise<Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'>> {
+  const file = await findReceived(engine.platform, work, fileId)
+  if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
+  const key = await engine.platform.blobs.openKey(work, file.id)
+  const { reading, columns } = await inspectFile(blobSource(engine, key, file.name, file.bytes), chosen)
+  if (columns.length === 0 || (columns[0]?.rows ?? 0) === 0)
+    throw refuseImport('file.no_rows', { name: file.name })
+  return { file, reading, chosen, columns }
+}
+
+function placed(mapping: Partial<Mapping>, columns: Parameters<typeof placeColumns>[1]): Partial<Mapping> {
+  const { mapping: at, missing } = placeColumns(mapping, columns)
+  if (missing.length > 0) throw refuseImport('mapping.no_column', { column: missing.join(', ') })
+  return mapping.columns ? at : { constants: at.constants }
+}
+
+/** Given columns replace the suggested ones; given constants take their field from a suggested column. */
+function mergeMapping(suggested: Mapping, given: Partial<Mapping>): Mapping {
+  const constants = given.constants ?? []
+  const taken = new Set(constants.map((constant) => constant.field))
+  return {
+    columns: (given.columns ?? suggested.columns).filter((column) => !taken.has(column.field)),
+    constants,
+  }
+}
+
+/** One more sheet or file for an import that rests. */
+export async function addSource(
+  engine: ImportEngine,
+  work: Work,
+  id: string,
+  given: GivenSource,
+): Promise<void> {
+  const run = await findEditable(work, id)
+  if (run.sources.length >= mostSources)
+    throw refuseImport('import.too_many_sources', { maximum: mostSources })
+  const source = await describeSource(engine, work, await kindsOf(engine, work), given, {
+    settings: run.settings,
+    firstKind: run.kind,
+  })
+  await insertSource(work, run.id, source)
+  await backToIncomplete(work, run)
+  await tell(work, run.id, 'import.source_added', { file: source.file.name })
+}
+
+export const mostSources = 100
+
+export async function dropSource(work: Work, id: string, source: number): Promise<void> {
+  const run = await findEditable(work, id)
+  const { file } = sourceOf(run, source)
+  if (run.sources.length === 1) throw refuseImport('import.last_source')
+  await removeSource(work, run.id, source)
+  await setKind(work, run.id)
+  await backToIncomplete(work, run)
+  await tell(work, run.id, 'import.source_removed', { file: file.name })
+}
+
+/**
+ * The file again, corrected (RN-10): what was mapped by its header stays so, what is new is suggested. Refuses
+ * where the organisation wants a new import for a new file.
+ */
+export async function replaceFile(
+  engine: ImportEngine,
+  work: Work,
+  id: string,
+  source: number,
+  given: { readonly fileId: string; readonly reading?: ReadOptions | undefined },
+): Promise<void> {
+  const run = await findEditable(work, id)
+  const of = sourceOf(run, source)
+  if ((await findPolicy(work)).changedFile === 'new_import') throw refuseImport('import.new_file_new_import')
+  const kinds = await kindsOf(engine, work)
+  const looked = await lookAt(engine, work, given.fileId, given.reading ?? of.chosen)
+  const mapping = await mappingForNewColumns(work, kinds, of, looked)
+  await setFile(work, run.id, source, looked)
+  await addMapping(work, run, source, mapping)
+  await backToIncomplete(work, run)
+  await tell(work, run.id, 'import.file_replaced', { file: looked.file.name })
+}
+
+async function mappingForNewColumns(
+  work: Work,
+  kinds: Kinds,
+  of: RunSource,
+  looked: Pick<NewSource, 'columns' | 'reading'>,
+): Promise<Mapping> {
+  const { mapping: kept } = placeColumns(of.mapping, looked.columns)
+  const known = new Set(of.columns.map(({ header }) => header))
+  const filled = new Set([...kept.columns, ...kept.constants].map(({ field }) => field))
+  const suggested = suggestMapping(
+    kinds,
+    kinds.get(of.kind),
+    looked.columns,
+    looked.reading.hints,
+    await findOrganisation(work),
+  )
+  // A column that was there before and has no field was left out on purpose.
+  const added = suggested.columns.filter(({ header, field }) => !known.has(header) && !filled.has(field))
+  return { columns: [...kept.columns, ...added], constants: kept.constants }
+}
+
+/**
+ * Overrides how the file is read and detects the rest again; suggests fields for the columns that it did not
+ * have before. Ends early when the caller has gone.
+ */
+export async function changeReading(
+  engine: ImportEngine,
+  work: Work,
+  id: string,
+  source: number,
+  chosen: ReadOptions,
+  signal?: AbortSignal,
+): Promise<void> {
+  const run = await findEditable(work, id)
+  const of = sourceOf(run, source)
+  const key = await engine.platform.blobs.openKey(work, of.file.id)
+  const bytes = interruptible(blobSource(engine, key, of.file.name, of.file.bytes), signal)
+  const inspected = await inspectFile(bytes, chosen)
+  await setReading(work, run.id, source, { ...inspected, chosen })
+  const isSameHeader =
+    inspected.columns.map((c) => c.header).join('\n') === of.columns.map((c) => c.header).join('\n')
+  if (!isSameHeader) {
+    const kinds = await kindsOf(engine, work)
+    await addMapping(work, run, source, await mappingForNewColumns(work, kinds, of, inspected))
+  }
+  await backToIncomplete(work, run)
+  await tell(work, run.id, 'import.reading_changed')
+}
+
+export async function saveMapping(
+  engine: ImportEngine,
+  work: Work,
+  id: string,
+  source: number,
+  mapping: Mapping,
+): Promise<void> {
+  const run = await findEditable(work, id)
+  const of = sourceOf(run, source)
+  const kinds = await kindsOf(engine, work)
+  const kind = kinds.get(of.kind)
+  checkMapping(kinds, kind, mapping, of.columns.length)
+  compileMapping(kinds, kind, mapping, run.settings)
+  await addMapping(work, run, source, mapping)
+  await backToIncomplete(work, run)
+  await tell(work, run.id, 'import.mapping_changed')
+}
