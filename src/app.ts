@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { accountEvents, authenticateWith, type Effects, taskScope } from './accounts/accounts.ts'
 import { mountAccounts } from './accounts/routes.ts'
-import { clientEvents, clients } from './clients/clients.ts'
+import { prices, products } from './catalogue/catalogue.ts'
+import { clientEvents, clients, contactClients, contacts, leads } from './clients/clients.ts'
 import { mountClients } from './clients/routes.ts'
 import { mountExports } from './exports/routes.ts'
 import { recordEvent, type ShowValue } from './history/history.ts'
@@ -33,10 +34,15 @@ import { answerProblem, refuseRequest } from './platform/problem.ts'
 import type { Task } from './platform/queue.ts'
 import type { Work, WorkScope } from './platform/work.ts'
 
-export const kinds: Kinds = registerKinds(
-  [clients],
-  [{ kind: 'people', table: 'people', attributes: { email: 'email', name: 'name' } }],
-)
+export const kinds: Kinds = registerKinds([
+  clients,
+  contacts,
+  contactClients,
+  leads,
+  products,
+  prices,
+  people,
+])
 
 /** Every queued task of the program; the queue is made for them when the schema is brought up to date. */
 export const tasks = [
@@ -57,7 +63,11 @@ export function openLocalCaller(scope: WorkScope): LocalCaller {
 }
 
 /** The whole program over HTTP, not listening yet. */
-export async function buildApp(platform: Platform, local: LocalCaller | null = null): Promise<Api> {
+export async function buildApp(
+  platform: Platform,
+  local: LocalCaller | null = null,
+  known: Kinds = kinds,
+): Promise<Api> {
   const authenticate = authenticateWith(platform)
   const api = await buildHttp(platform, async (credentials) =>
     local !== null && credentials.bearer === local.token ? local.scope : authenticate(credentials),
@@ -70,12 +80,12 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
   mountHistory(
     api,
     [accountEvents, noticeEvents, importEvents, clientEvents, fieldEvents, listEvents],
-    openShowValue,
+    (work) => openShowValue(work, known),
   )
-  mountKinds(api, kinds)
+  mountKinds(api, known)
   mountNotices(api, { recordEvent })
-  mountImports(api, openEngine(platform))
-  mountExports(api, kinds)
+  mountImports(api, openEngine(platform, known))
+  mountExports(api, known)
   mountClients(api)
   mountDescription(api)
   await mountWeb(api)
@@ -83,8 +93,8 @@ export async function buildApp(platform: Platform, local: LocalCaller | null = n
 }
 
 /** Values as the organisation has its fields, those that it has archived or deleted since included. */
-async function openShowValue(work: Work): Promise<ShowValue> {
-  const { all } = await kinds.of(work)
+async function openShowValue(work: Work, known: Kinds): Promise<ShowValue> {
+  const { all } = await known.of(work)
   const fields = new Map(
     all.flatMap((kind) =>
       [...kind.fields, ...(kind.retired ?? [])].map(
@@ -98,16 +108,16 @@ async function openShowValue(work: Work): Promise<ShowValue> {
   }
 }
 
-export function openEngine(platform: Platform): ImportEngine {
-  return { platform, kinds }
+export function openEngine(platform: Platform, known: Kinds = kinds): ImportEngine {
+  return { platform, kinds: known }
 }
 
 /** Handles queued tasks until the returned function is called. */
-export async function startWorker(platform: Platform): Promise<() => Promise<void>> {
+export async function startWorker(platform: Platform, known: Kinds = kinds): Promise<() => Promise<void>> {
   const scopeOf = (org: string, person: string | null) =>
     taskScope(platform, org as OrgId, person as PersonId | null)
   return platform.queue.work([
-    ...importTasks(openEngine(platform), scopeOf),
+    ...importTasks(openEngine(platform, known), scopeOf),
     ...readTasks(platform, scopeOf),
     ...noticesTasks(platform),
   ])

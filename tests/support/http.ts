@@ -4,6 +4,7 @@
  */
 import { signIn } from '../../src/accounts/contract.ts'
 import { buildApp, startWorker } from '../../src/app.ts'
+import type { Kinds } from '../../src/kinds/kinds.ts'
 import {
   apiRoot,
   type Operation,
@@ -61,8 +62,9 @@ export type TestApp = {
   readonly close: () => Promise<void>
 }
 
-export async function createTestApp(platform: Platform): Promise<TestApp> {
-  const api = await buildApp(platform)
+/** With kinds of a test's own where the program's are not meant. */
+export async function createTestApp(platform: Platform, kinds?: Kinds): Promise<TestApp> {
+  const api = await buildApp(platform, null, kinds)
   const workers: (() => Promise<void>)[] = []
   const url = await api.fastify.listen({ host: '127.0.0.1', port: 0 })
   const send: TestApp['send'] = (operation, input, options = {}) => request(url, operation, input, options)
@@ -88,7 +90,7 @@ export async function createTestApp(platform: Platform): Promise<TestApp> {
       return visitor
     },
     work: async () => {
-      const stop = await startWorker(platform)
+      const stop = await startWorker(platform, kinds)
       workers.push(stop)
       return stop
     },

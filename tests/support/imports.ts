@@ -9,6 +9,7 @@ import * as contract from '../../src/imports/contract.ts'
 import * as mapContract from '../../src/imports/map/contract.ts'
 import * as readContract from '../../src/imports/read/contract.ts'
 import { resting } from '../../src/imports/status.ts'
+import type { Kinds } from '../../src/kinds/kinds.ts'
 import { asAdmin, createTestPlatform, type TestPlatform } from './database.ts'
 import { eventually } from './eventually.ts'
 import { AnsweredProblem, createTestApp, type TestApp, type Visitor } from './http.ts'
@@ -21,6 +22,7 @@ export type Bring = {
   readonly settings?: Settings
   readonly mapping?: Partial<mapContract.Mapping>
   readonly reading?: z.input<typeof readContract.ReadOptions>
+  readonly kind?: string
   readonly as?: Visitor
 }
 export type File = z.output<typeof readContract.UploadedFile>
@@ -51,10 +53,14 @@ export type Street = {
   readonly close: () => Promise<void>
 }
 
-export async function openStreet(options: { isWorking?: boolean; name?: string } = {}): Promise<Street> {
+export async function openStreet(
+  options: { isWorking?: boolean; name?: string; kinds?: Kinds; schema?: string } = {},
+): Promise<Street> {
   const world = await createTestPlatform()
+  const { schema } = options
+  if (schema) await asAdmin((admin) => admin.query(schema), world.platform.database.target.database)
   const organisation = await createTestOrganisation(world.platform, options.name ?? 'sunrise')
-  return streetOf(world, organisation, options.isWorking ?? true)
+  return streetOf(world, organisation, options.isWorking ?? true, asAdmin, options.kinds)
 }
 
 export async function streetOf(
@@ -62,8 +68,9 @@ export async function streetOf(
   organisation: TestOrganisation,
   isWorking: boolean,
   ask: typeof asAdmin = asAdmin,
+  kinds?: Kinds,
 ): Promise<Street> {
-  const app = await createTestApp(world.platform)
+  const app = await createTestApp(world.platform, kinds)
   if (isWorking) await app.work()
   const visitor = (role: Role): Promise<Visitor> => app.enter(organisation.emailOf(role), testPassword)
   const owner = await visitor('administrator')
@@ -91,13 +98,9 @@ export async function streetOf(
     if (!response.ok) throw new AnsweredProblem((await response.json()) as never)
     return (await response.json()) as File
   }
-  const bring: Street['bring'] = async (bytes, { name, as: by = owner, ...rules } = {}) => {
+  const bring: Street['bring'] = async (bytes, { name, kind = 'clients', as: by = owner, ...rules } = {}) => {
     const file = await upload(bytes, name, by)
-    return app.call(
-      contract.createImport,
-      { body: { kind: 'clients', fileId: file.id, ...rules } },
-      { as: by },
-    )
+    return app.call(contract.createImport, { body: { kind, fileId: file.id, ...rules } }, { as: by })
   }
   const checkAgain: Street['checkAgain'] = async (id) => {
     await app.call(contract.checkImport, byId(id), as)
