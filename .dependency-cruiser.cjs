@@ -8,7 +8,7 @@ const floors = [
   ['history', 'notices'],
   ['kinds'],
   ['imports', 'exports'],
-  ['clients'],
+  ['clients', 'catalogue'],
 ]
 
 /** Files of a module that others may import besides its contracts: its door (`module/module.ts`) and few others. */
@@ -19,10 +19,11 @@ const openFiles = {
   accounts: 'accounts|permissions',
   history: 'history',
   notices: 'notices',
-  kinds: 'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns',
+  kinds: 'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns|templates/.*',
   imports: 'imports',
   exports: 'exports',
   clients: 'clients',
+  catalogue: 'catalogue',
 }
 
 const modules = floors.flat()

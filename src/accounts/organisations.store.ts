@@ -12,18 +12,19 @@ export type Organisation = {
   readonly country: string
   readonly currency: string
   readonly isDemo: boolean
+  readonly createdAt: Date
 }
 
 export async function readOrganisation(work: Work): Promise<Organisation> {
   return one(
     work.db,
     sql<Organisation>`
-      select org_id as id, name, language, time_zone as "timeZone", country, currency, is_demo as "isDemo"
+      select org_id as id, name, language, time_zone as "timeZone", country, currency, is_demo as "isDemo", created_at as "createdAt"
       from organisations where org_id = ${work.org}::bigint`,
   )
 }
 
-type Changeable = Omit<Organisation, 'id' | 'isDemo'>
+type Changeable = Omit<Organisation, 'id' | 'isDemo' | 'createdAt'>
 export type OrganisationChange = { readonly [K in keyof Changeable]?: Changeable[K] | undefined }
 
 export async function updateOrganisation(work: Work, change: OrganisationChange): Promise<void> {
@@ -59,7 +60,7 @@ export async function updateBaseUrl(work: Work, url: string): Promise<void> {
 
 export async function insertOrganisation(
   db: Queryable,
-  organisation: Omit<Organisation, 'id'>,
+  organisation: Omit<Organisation, 'id' | 'createdAt'>,
   at: Date,
 ): Promise<OrgId> {
   const { id } = await one(

@@ -3,6 +3,7 @@ import type { Kinds } from '../kinds/kinds.ts'
 import type { Api } from '../platform/http.ts'
 import { exportKind } from './contract.ts'
 import { exportRecords } from './exports.ts'
+import { mountTemplates } from './templates/routes.ts'
 
 const contentTypes = {
   csv: 'text/csv; charset=utf-8',
@@ -10,6 +11,7 @@ const contentTypes = {
 } as const
 
 export function mountExports(api: Api, kinds: Kinds): void {
+  mountTemplates(api, kinds)
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
     const where = input.query.where === undefined ? [] : [input.query.where].flat()

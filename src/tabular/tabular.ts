@@ -33,4 +33,6 @@ export type {
 export { refuseFile } from './refusals.ts'
 export { type PackedCardHit, scanForCards } from './scan-for-cards.ts'
 export type { Cell, ReadCellsOptions } from './spreadsheet/read-cells.ts'
+export type { DraftCell, DraftSheet, DraftWorkbook, Look, Rule } from './workbook/draft.ts'
+export { writeWorkbook } from './workbook/write-workbook.ts'
 export { writeXlsx } from './xlsx-writer.ts'

@@ -15,6 +15,6 @@ async function* rowsOf(batches: AsyncIterable<readonly (readonly string[])[]>): 
 }
 
 /** Text that looks like a character code of the format (`_x0041_`) would be read as that character. */
-function escapeCode(text: string): string {
+export function escapeCode(text: string): string {
   return text.includes('_x') ? text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_') : text
 }

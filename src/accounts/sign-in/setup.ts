@@ -110,7 +110,7 @@ export async function inTurn<T>(source: WorkSource, act: (db: Work['db']) => Pro
 export async function makeOrganisation(
   source: WorkSource,
   db: Work['db'],
-  organisation: Omit<Organisation, 'id'>,
+  organisation: Omit<Organisation, 'id' | 'createdAt'>,
   founders: readonly NewPerson[],
   effects: Pick<Effects, 'recordEvent'>,
 ): Promise<{ org: OrgId; people: PersonId[] }> {
