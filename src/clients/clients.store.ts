@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { canonicalOf, columnsOf, typedFrom } from '../kinds/kinds.ts'
 import { one, row, rows, run } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
-import { clientFields } from './client-fields.ts'
+import { clientFields } from './clients/client-fields.ts'
 
 export type StoredClient = {
   id: string

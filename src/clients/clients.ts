@@ -6,7 +6,7 @@ import { displayMoney, displayValue } from '../kinds/display.ts'
 import type { FieldDeclaration } from '../kinds/kinds.ts'
 import { parseValue } from '../kinds/parse.ts'
 import type { Work } from '../platform/work.ts'
-import { clientFields } from './client-fields.ts'
+import { clientFields } from './clients/client-fields.ts'
 import {
   type ClientFilter,
   type ClientSort,
@@ -21,8 +21,10 @@ import {
 import type * as contract from './contract.ts'
 import { refuseClient } from './refusals.ts'
 
-export { clients } from './client.ts'
+export { clients } from './clients/client.ts'
+export { contactClients, contacts } from './contacts/contact.ts'
 export { clientEvents } from './events.ts'
+export { leads } from './leads/lead.ts'
 
 type Values = Readonly<Record<string, string | null>>
 

@@ -24,7 +24,12 @@ import { Page } from '../ui/page.tsx'
 import css from './accounts.module.css'
 import { InviteForm } from './invite-form.tsx'
 
-const tones: Record<PersonView['status'], Tone> = { invited: 'amber', active: 'green', deactivated: 'grey' }
+const tones: Record<PersonView['status'], Tone> = {
+  uninvited: 'grey',
+  invited: 'amber',
+  active: 'green',
+  deactivated: 'grey',
+}
 
 export function PeoplePage(): ReactElement {
   const { t } = useTranslation()
@@ -152,9 +157,9 @@ function PersonActions(props: {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          {person.status === 'invited' && (
+          {(person.status === 'invited' || (person.status === 'uninvited' && person.email !== null)) && (
             <Menu.Item onClick={() => onAct(() => call(resendInvitation, { params }))}>
-              {t('people.inviteAgain')}
+              {t(person.status === 'invited' ? 'people.inviteAgain' : 'people.inviteNow')}
             </Menu.Item>
           )}
           {person.status === 'deactivated' ? (

@@ -15,7 +15,8 @@ import {
   Token,
 } from '../contract.ts'
 
-const personStatuses = ['invited', 'active', 'deactivated'] as const
+/** `uninvited`: known, for example from an import, and without sign-in until somebody invites them. */
+const personStatuses = ['uninvited', 'invited', 'active', 'deactivated'] as const
 export type PersonStatus = (typeof personStatuses)[number]
 
 export const PersonView = z.object({

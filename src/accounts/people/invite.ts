@@ -14,7 +14,14 @@ import type { Visitor } from '../sign-in/sessions.store.ts'
 import type { PersonView } from './contract.ts'
 import { makeLinkToken, readLink, takeLink } from './links.store.ts'
 import { writeMoment } from './moment.ts'
-import { insertPerson, lockPerson, type Person, readPerson, updatePerson } from './people.store.ts'
+import {
+  insertPerson,
+  lockPerson,
+  type Person,
+  readPerson,
+  readPersonByEmail,
+  updatePerson,
+} from './people.store.ts'
 import { showPerson } from './person.ts'
 
 const invitationDays = 7
@@ -34,15 +41,27 @@ export async function invitePerson(
 ): Promise<PersonView> {
   requirePermission(work, 'people.manage')
   const language = input.language ?? (await readOrganisation(work)).language
-  const id = await insertPerson(work, { ...input, language, status: 'invited', passwordHash: null })
-  if (id === null) throw refuseAccount('person.email_taken', { email: input.email })
+  const { name, email, role } = input
+  const id =
+    (await insertPerson(work, { name, email, role, language, status: 'invited', passwordHash: null })) ??
+    (await inviteKnown(work, { name, email, role, language }))
+  if (id === null) throw refuseAccount('person.email_taken', { email })
   await effects.recordEvent(work, {
     kind: 'people',
     recordId: id,
     event: 'person.invited',
-    params: { name: input.name, email: input.email, role: roleLabels[input.role] },
+    params: { name, email, role: roleLabels[role] },
   })
   return mailInvitation(work, (await readPerson(work, id))!, baseUrl, effects)
+}
+
+/** Somebody whom an import brought is invited under the same id; null where the address is in use. */
+async function inviteKnown(work: Work, person: Required<Invitation>): Promise<Person['id'] | null> {
+  const known = await readPersonByEmail(work, person.email)
+  if (known?.status !== 'uninvited') return null
+  const { name, role, language = known.language } = person
+  await updatePerson(work, known.id, { name, role, language, status: 'invited' })
+  return known.id
 }
 
 export async function resendInvitation(
@@ -54,15 +73,18 @@ export async function resendInvitation(
   requirePermission(work, 'people.manage')
   const person = await lockPerson(work, id)
   if (!person) throw refuseAccount('person.not_found')
-  if (person.status !== 'invited' || person.email === null)
-    throw refuseAccount('person.not_invited', { name: person.name })
+  const isOpen = person.status === 'invited' || person.status === 'uninvited'
+  if (!isOpen || person.email === null) throw refuseAccount('person.not_invited', { name: person.name })
+  const isFirst = person.status === 'uninvited'
+  if (isFirst) await updatePerson(work, person.id, { status: 'invited' })
+  const { name, email } = person
   await effects.recordEvent(work, {
     kind: 'people',
     recordId: id,
-    event: 'person.invited_again',
-    params: { name: person.name, email: person.email },
+    event: isFirst ? 'person.invited' : 'person.invited_again',
+    params: { name, email, role: roleLabels[person.role] },
   })
-  return mailInvitation(work, person, baseUrl, effects)
+  return mailInvitation(work, { ...person, status: 'invited' }, baseUrl, effects)
 }
 
 /** Mails a new link; one that was sent before stops working. */

@@ -59,10 +59,11 @@ export async function insertPerson(work: Work, person: NewPerson): Promise<Perso
   const made = await row(
     work.db,
     sql<{ id: PersonId }>`
-      insert into people (org_id, name, email, role, language, status, password_hash, created_at)
+      insert into people (org_id, name, email, role, language, status, password_hash, created_at, created_by,
+        updated_at, updated_by)
       values (${work.org}::bigint, ${person.name}::text, ${person.email}::text, ${person.role}::text,
         ${person.language}::text, ${person.status}::text, ${person.passwordHash}::text,
-        ${work.now}::timestamptz)
+        ${work.now}::timestamptz, ${work.actor.person}::bigint, ${work.now}::timestamptz, ${work.actor.person}::bigint)
       on conflict (org_id, lower(email)) do nothing
       returning id`,
   )
@@ -80,7 +81,11 @@ export async function updatePerson(work: Work, id: PersonId, change: PersonChang
           role = coalesce(${change.role ?? null}::text, role),
           language = coalesce(${change.language ?? null}::text, language),
           status = coalesce(${change.status ?? null}::text, status),
-          password_hash = coalesce(${change.passwordHash ?? null}::text, password_hash)
+          password_hash = coalesce(${change.passwordHash ?? null}::text, password_hash),
+          version = version + 1,
+          updated_at = ${work.now}::timestamptz,
+          updated_by = ${work.actor.person}::bigint,
+          updated_import = null
         where org_id = ${work.org}::bigint and id = ${id}::bigint`,
   )
 }

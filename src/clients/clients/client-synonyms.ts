@@ -1,4 +1,6 @@
 /** What old systems call the columns of a client: English, Czech and German, compared without case, accents and plural. */
+import { synonymList as words } from '../../kinds/declare-fields.ts'
+
 export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   externalId: words(`
     External ID | Externí ID | Externe ID | id | record id | customer id | client id | account id |
@@ -101,6 +103,27 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
     No mailing | Nezasílat obchodní sdělení | Keine Werbung | do not send | do not mail |
     do not email | email opt out | opt out | unsubscribed | doNotSendMM | nezasílat hromadné e-maily |
     neposílat reklamu | nezasílat newsletter | keine Mailings | Werbesperre`),
+  category: words(
+    'Category | Kategorie | customer category | client category | kategorie klienta | customer group | Kundengruppe | skupina | label',
+  ),
+  contactSource: words(`
+    Source of contact | Zdroj kontaktu | Kontaktquelle | contact source | lead source | account source |
+    original source | source | zdroj | Quelle | Herkunft | Leadquelle`),
+  economicActivity: words(`
+    Line of business | Obor | Branche | industry | economic activity | business activity | sector |
+    obor činnosti | odvětví | předmět činnosti | Wirtschaftszweig | NACE`),
+  territory: words(
+    'Territory | Teritorium | Gebiet | sales territory | oblast | Vertriebsgebiet | sales region',
+  ),
+  paymentTerm: words(`
+    Payment term | Splatnost | Zahlungsziel | payment terms | payment terms label | splatnost faktur |
+    doba splatnosti | platební podmínky | Zahlungsbedingung | Zahlungsbedingungen`),
+  classification1: words('Classification 1 | Klasifikace 1 | Klassifikation 1 | company classification 1'),
+  classification2: words('Classification 2 | Klasifikace 2 | Klassifikation 2 | company classification 2'),
+  classification3: words('Classification 3 | Klasifikace 3 | Klassifikation 3 | company classification 3'),
+  legalForm: words(
+    'Legal form | Právní forma | Rechtsform | legal entity type | company type | forma | Gesellschaftsform',
+  ),
   facebook: words('Facebook | facebook page | facebook company page | facebook URL | FB'),
   twitter: words('Twitter | twitter handle | twitter username | X (Twitter)'),
   linkedin: words('LinkedIn | linkedin page | linkedin company page | linkedin URL | linkedin profile'),
@@ -144,8 +167,4 @@ export const clientSynonyms: Readonly<Record<string, readonly string[]>> = {
   ),
   shippingEmail: words('Shipping e-mail | Dodací e-mail | Liefer-E-Mail | email'),
   shippingPhone: words('Shipping phone | Dodací telefon | Liefertelefon | phone | telefon | tel | Telefon'),
-}
-
-function words(list: string): readonly string[] {
-  return list.split('|').map((word) => word.trim())
 }

@@ -1,8 +1,9 @@
 /**
  * The fields of a client: a company or person we do business with. Names and meaning follow the RAYNET
- * "Klient" (RN), without that product's own code lists, plus external id, flag, tags and two addresses.
+ * "Klient" (RN), its code lists maintained by the organisation, plus external id, flag, tags and two addresses.
  */
-import type { FieldDeclaration, Labels, Option, Section } from '../kinds/kinds.ts'
+import { declareAddress, declareFieldsWith, declareOption } from '../../kinds/declare-fields.ts'
+import type { FieldDeclaration, Section } from '../../kinds/kinds.ts'
 import { clientSynonyms } from './client-synonyms.ts'
 
 const sections = {
@@ -24,33 +25,8 @@ const sections = {
   social: { name: 'social', labels: { en: 'Social networks', cs: 'Sociální sítě', de: 'Soziale Netzwerke' } },
 } as const satisfies Record<string, Section>
 
-type Extra = Partial<Omit<FieldDeclaration, 'name' | 'type' | 'labels' | 'section'>>
-
-function field(
-  section: Section,
-  name: string,
-  type: FieldDeclaration['type'],
-  labels: readonly [en: string, cs: string, de: string],
-  extra: Extra = {},
-): FieldDeclaration {
-  const [en, cs, de] = labels
-  const isShortText = type === 'text' || type === 'email' || type === 'url'
-  return {
-    name,
-    type,
-    labels: { en, cs, de },
-    section,
-    ...(isShortText ? { maxLength: 255 } : {}),
-    ...(clientSynonyms[name] ? { synonyms: clientSynonyms[name] } : {}),
-    ...extra,
-  }
-}
-
-const option = (value: string, labels: Labels, synonyms: readonly string[] = []): Option => ({
-  value,
-  labels,
-  synonyms,
-})
+const field = declareFieldsWith(clientSynonyms)
+const option = declareOption
 
 const ratings = [
   option('A', { en: 'A', cs: 'A', de: 'A' }, ['hot', 'VIP', 'vysoký', 'hoch']),
@@ -128,46 +104,23 @@ const clientRoles = [
 
 const { identity, business, registration, contact, social } = sections
 
-type AddressLabels = Readonly<
-  Record<
-    'Name' | 'Street' | 'City' | 'Province' | 'PostalCode' | 'Country',
-    readonly [en: string, cs: string, de: string]
-  >
->
-
-const billingLabels: AddressLabels = {
+const billingLabels = {
   Name: ['Billing name', 'Název fakturační adresy', 'Rechnungsname'],
   Street: ['Billing street', 'Fakturační ulice', 'Rechnungsstraße'],
   City: ['Billing city', 'Fakturační město', 'Rechnungsort'],
   Province: ['Billing province', 'Fakturační kraj', 'Rechnungsbundesland'],
   PostalCode: ['Billing postal code', 'Fakturační PSČ', 'Rechnungs-PLZ'],
   Country: ['Billing country', 'Fakturační země', 'Rechnungsland'],
-}
+} as const
 
-const shippingLabels: AddressLabels = {
+const shippingLabels = {
   Name: ['Shipping name', 'Název dodací adresy', 'Liefername'],
   Street: ['Shipping street', 'Dodací ulice', 'Lieferstraße'],
   City: ['Shipping city', 'Dodací město', 'Lieferort'],
   Province: ['Shipping province', 'Dodací kraj', 'Lieferbundesland'],
   PostalCode: ['Shipping postal code', 'Dodací PSČ', 'Liefer-PLZ'],
   Country: ['Shipping country', 'Dodací země', 'Lieferland'],
-}
-
-function address(
-  section: Section,
-  prefix: 'billing' | 'shipping',
-  labels: AddressLabels,
-): FieldDeclaration[] {
-  return (Object.keys(labels) as (keyof AddressLabels)[]).map((part) =>
-    field(
-      section,
-      `${prefix}${part}`,
-      part === 'Country' ? 'country' : 'text',
-      labels[part],
-      part === 'PostalCode' ? { maxLength: 20 } : {},
-    ),
-  )
-}
+} as const
 
 export const clientFields: readonly FieldDeclaration[] = [
   field(identity, 'name', 'text', ['Name', 'Název', 'Name'], { required: true }),
@@ -194,11 +147,34 @@ export const clientFields: readonly FieldDeclaration[] = [
   field(business, 'rating', 'enum', ['Rating', 'Rating', 'Bewertung'], { options: ratings }),
   field(business, 'state', 'enum', ['State', 'Stav', 'Status'], { options: states }),
   field(business, 'role', 'enum', ['Relationship', 'Vztah', 'Beziehung'], { options: clientRoles }),
+  field(business, 'category', 'enum', ['Category', 'Kategorie', 'Kategorie'], { codeList: 'category' }),
+  field(business, 'contactSource', 'enum', ['Source of contact', 'Zdroj kontaktu', 'Kontaktquelle'], {
+    codeList: 'contactSource',
+  }),
+  field(business, 'economicActivity', 'enum', ['Line of business', 'Obor', 'Branche'], {
+    codeList: 'economicActivity',
+  }),
+  field(business, 'territory', 'enum', ['Territory', 'Teritorium', 'Gebiet'], { codeList: 'territory' }),
+  field(business, 'paymentTerm', 'enum', ['Payment term', 'Splatnost', 'Zahlungsziel'], {
+    codeList: 'paymentTerm',
+  }),
+  field(business, 'classification1', 'enum', ['Classification 1', 'Klasifikace 1', 'Klassifikation 1'], {
+    codeList: 'classification1',
+  }),
+  field(business, 'classification2', 'enum', ['Classification 2', 'Klasifikace 2', 'Klassifikation 2'], {
+    codeList: 'classification2',
+  }),
+  field(business, 'classification3', 'enum', ['Classification 3', 'Klasifikace 3', 'Klassifikation 3'], {
+    codeList: 'classification3',
+  }),
   field(business, 'employees', 'integer', ['Employees', 'Počet zaměstnanců', 'Mitarbeiter'], {
     min: 0,
     max: 100_000_000,
   }),
   field(business, 'turnover', 'money', ['Turnover', 'Obrat', 'Umsatz']),
+  field(registration, 'legalForm', 'enum', ['Legal form', 'Právní forma', 'Rechtsform'], {
+    codeList: 'legalForm',
+  }),
   field(registration, 'regNumber', 'text', ['Registration number', 'IČ', 'Handelsregisternummer'], {
     maxLength: 50,
   }),
@@ -220,8 +196,8 @@ export const clientFields: readonly FieldDeclaration[] = [
   field(contact, 'website', 'url', ['Website', 'Web', 'Webseite']),
   field(contact, 'otherContact', 'text', ['Other contact', 'Jiné spojení', 'Weiterer Kontakt']),
   field(contact, 'noMailing', 'boolean', ['No mailings', 'Nezasílat hromadné e-maily', 'Keine Mailings']),
-  ...address(sections.billing, 'billing', billingLabels),
-  ...address(sections.shipping, 'shipping', shippingLabels),
+  ...declareAddress(field, sections.billing, 'billing', billingLabels),
+  ...declareAddress(field, sections.shipping, 'shipping', shippingLabels),
   field(sections.shipping, 'shippingEmail', 'email', [
     'Shipping e-mail',
     'E-mail (dodací)',
