@@ -118,8 +118,9 @@ export function writtenValues(of: RecordSql, mapped: MappedField): readonly RawB
 function foundId(of: RecordSql, mapped: MappedField, text: RawBuilder<unknown>): RawBuilder<unknown> {
   const target = of.kinds.target(mapped.field.reference!.kind)
   const column = sql.ref(`r.${target.attributes[mapped.lookup!]!}`)
-  return sql`(select min(r.id) from ${sql.table(target.table)} r
-    where r.org_id = ${of.org}::bigint and lower(${column}::text) = lower(${text}))`
+  // What nobody has yet, another source of the set brings: it is a change in any case.
+  return sql`coalesce((select min(r.id) from ${sql.table(target.table)} r
+    where r.org_id = ${of.org}::bigint and lower(${column}::text) = lower(${text})), -1)`
 }
 
 /** The record that a child belongs to: the one its row updates, the one it has created, or not yet there (negative). */

@@ -18,6 +18,7 @@ import * as loadContract from './load/contract.ts'
 import * as look from './look.ts'
 import * as lookPlan from './look-plan.ts'
 import * as mapContract from './map/contract.ts'
+import { proposeColumnField } from './map/propose-column-field.ts'
 import * as policyContract from './policies/contract.ts'
 import * as policies from './policies/policies.ts'
 import { toReadOptions } from './read/options.ts'
@@ -124,6 +125,7 @@ function mountLooks(api: Api, engine: ImportEngine): void {
     }
   })
   api.mount(contract.findImport, (work, { params }) => viewImport(engine, work, params.id))
+  api.mount(mapContract.proposeColumnField, (work, { params }) => proposeColumnField(work, params))
   api.mount(mapContract.describeColumns, (work, { params }) => look.describeColumns(engine, work, params))
   api.mount(checkContract.describePlan, (work, { params }) => lookPlan.describePlan(engine, work, params.id))
   api.mount(checkContract.listFindings, (work, { params, query }) =>

@@ -27,6 +27,8 @@ const text = csv([
 
 const bodies: Record<string, object> = {
   createImport: { kind: 'clients', fileId: '999999' },
+  addSource: { kind: 'clients', fileId: '999999' },
+  replaceFile: { fileId: '999999' },
   saveMapping: { columns: [], constants: [] },
 }
 
@@ -78,8 +80,15 @@ test('an import offers what its reader may do, and nothing else', async () => {
   const { id } = await street.check(text)
   const offered = async (role: Role) =>
     (await street.app.call(contract.findImport, { params: { id } }, { as: visitors[role] })).may
-  const all = { edit: true, check: true, approve: true, cancel: true, undo: false }
-  const none = { edit: false, check: false, approve: false, cancel: false, undo: false }
+  const all = { edit: true, check: true, approve: true, cancel: true, undo: false, replaceFile: true }
+  const none = {
+    edit: false,
+    check: false,
+    approve: false,
+    cancel: false,
+    undo: false,
+    replaceFile: false,
+  }
   expect(await offered('manager')).toEqual(all)
   expect(await offered('support')).toEqual(none)
   await street.approve(id)

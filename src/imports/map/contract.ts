@@ -1,6 +1,7 @@
 /** The Columns step over HTTP: which column becomes which field, and how its values are read. */
 import { z } from 'zod'
 import { ValueFormat } from '../../kinds/contract.ts'
+import { customFieldTypes } from '../../kinds/custom-fields/contract.ts'
 import { defineOperation } from '../../platform/contract.ts'
 import { bySource, shared } from '../terms.ts'
 
@@ -56,5 +57,24 @@ export const describeColumns = defineOperation({
   params: bySource,
   response: z.object({ columns: z.array(ColumnView), missingFields: z.array(z.string()) }),
   refusals: ['import.not_found'],
+  ...shared,
+})
+
+/** A column that no field fits, as a field of the organisation's own: what `createCustomField` could be given. */
+export const proposeColumnField = defineOperation({
+  id: 'proposeColumnField',
+  method: 'GET',
+  path: '/imports/:id/sources/:source/columns/:column/field',
+  summary: 'What a column would be as a custom field, from its header and values',
+  permission: 'imports.read',
+  params: bySource.extend({ column: z.coerce.number().int().min(0) }),
+  response: z.object({
+    kind: z.string(),
+    label: z.string(),
+    type: z.enum(customFieldTypes),
+    options: z.array(z.string()),
+    currency: z.string().nullable(),
+  }),
+  refusals: ['import.not_found', 'mapping.no_column'],
   ...shared,
 })
