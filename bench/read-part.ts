@@ -1,64 +1,86 @@
-/** CSV rows per second, bytes in and arrays of cells out, against the two libraries that are used most. */
-import { createReadStream } from 'node:fs'
+/**
+ * Rows per second, bytes in and arrays of cells out, against the libraries that are used most: CSV, and XLSX.
+ * Each reader in a process of its own; processor time, because that does not depend on who else uses the machine.
+ */
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'csv-parse'
-import papaparse from 'papaparse'
-import { detectReading, fileSource, readRowBatches } from '../src/tabular/tabular.ts'
+import { promisify } from 'node:util'
 import { writeClientsFile } from './clients-file.ts'
 import type { Installation } from './installation.ts'
-import { type BenchSize, grouped, median, reportFigure, say } from './report.ts'
+import type { ReadTimes } from './read-process.ts'
+import { type BenchSize, grouped, reportFigure, say } from './report.ts'
+import { writeWorkbookFile } from './workbook-file.ts'
 
-type Reader = (path: string) => Promise<number>
+/** As `bin/carryover.js` starts the program. */
+const OUR_FLAGS = ['--no-allocation-site-pretenuring', '--max-semi-space-size=16']
+/** Others hold a whole workbook, and may. */
+const THEIR_FLAGS = ['--max-old-space-size=16384']
+const run = promisify(execFile)
 
-const readers: Readonly<Record<'ours' | 'papaparse' | 'csvParse', Reader>> = {
-  ours: async (path) => {
-    const bytes = await fileSource(path)
-    let rows = 0
-    for await (const batch of readRowBatches(bytes, await detectReading(bytes, {}), { source: 0 }))
-      rows += batch.rows.length
-    return rows
-  },
-  papaparse: (path) =>
-    new Promise((resolve, reject) => {
-      let rows = -1
-      papaparse.parse<string[]>(createReadStream(path, { encoding: 'utf8', highWaterMark: 1024 * 1024 }), {
-        skipEmptyLines: true,
-        chunk: ({ data }) => {
-          rows += data.length
-        },
-        complete: () => resolve(rows),
-        error: reject,
-      })
-    }),
-  csvParse: async (path) => {
-    let rows = -1
-    for await (const row of createReadStream(path).pipe(parse())) if (Array.isArray(row)) rows += 1
-    return rows
-  },
+export async function runReadPart({ folder }: Installation, size: BenchSize): Promise<void> {
+  const quoted = join(folder, 'quoted.csv')
+  await writeClientsFile(quoted, size.rows, { isQuoted: true })
+  await compareCsv('quoted', quoted, size, { least: 2 })
+  const plain = join(folder, 'plain.csv')
+  await writeClientsFile(plain, size.rows)
+  await compareCsv('quoted where it must be', plain, size, { least: 1 })
+  await compareWorkbooks(folder, size)
 }
 
-export async function runReadPart(installation: Installation, size: BenchSize): Promise<void> {
-  say(`\nReading ${grouped(size.rows)} quoted rows, ${size.rounds} rounds`)
-  const path = join(installation.folder, 'quoted.csv')
-  await writeClientsFile(path, size.rows, { isQuoted: true })
-  const ratios: number[] = []
-  for (let at = 0; at <= size.rounds; at += 1) {
-    const seconds = {
-      ours: await time(readers.ours, path, size.rows),
-      papaparse: await time(readers.papaparse, path, size.rows),
-      csvParse: await time(readers.csvParse, path, size.rows),
-    }
-    if (at > 0) ratios.push(Math.min(seconds.papaparse, seconds.csvParse) / seconds.ours)
-  }
-  reportFigure('rows per second against the faster of papaparse and csv-parse', median(ratios), '×', {
-    least: 2,
-  })
+async function compareCsv(
+  what: string,
+  path: string,
+  { rows, rounds }: BenchSize,
+  target: { readonly least: number },
+): Promise<void> {
+  say(`\nReading ${grouped(rows)} rows of CSV, ${what}; processor time, median of ${rounds} rounds`)
+  const ours = await timesOf('ours', path, rows, rounds)
+  const papaparse = await timesOf('papaparse', path, rows, rounds)
+  const csvParse = await timesOf('csv-parse', path, rows, rounds)
+  const fastest = Math.min(papaparse.seconds, csvParse.seconds)
+  reportFigure(
+    'rows per second against the faster of papaparse and csv-parse',
+    fastest / ours.seconds,
+    '×',
+    target,
+  )
+  reportFigure('memory of the process that reads', ours.memory, 'MB', { most: 200 })
 }
 
-async function time(read: Reader, path: string, rows: number): Promise<number> {
-  globalThis.gc?.()
-  const start = performance.now()
-  const found = await read(path)
-  if (found !== rows) throw new Error(`${found} rows of ${rows} were read.`)
-  return (performance.now() - start) / 1000
+/** A library that holds the whole workbook takes half a minute for it: one round. */
+async function compareWorkbooks(folder: string, { rows, rounds }: BenchSize): Promise<void> {
+  const half = Math.ceil(rows / 2)
+  say(`\nReading ${grouped(half)} rows of XLSX; processor time`)
+  const path = join(folder, 'rows.xlsx')
+  await writeWorkbookFile(path, half)
+  const ours = await timesOf('ours', path, half, rounds)
+  const others = [await timesOf('@e965/xlsx', path, half, 1)]
+  const hasExcelJs = existsSync(join(import.meta.dirname, '../node_modules/exceljs'))
+  if (hasExcelJs) others.push(await timesOf('exceljs', path, half, 1))
+  else say('      exceljs is not installed: compared with @e965/xlsx alone')
+  const fastest = Math.min(...others.map(({ seconds }) => seconds))
+  reportFigure(
+    'rows per second against the faster of @e965/xlsx and exceljs (streaming)',
+    fastest / ours.seconds,
+    '×',
+    {
+      least: 2,
+    },
+  )
+  reportFigure('memory of the process that reads', ours.memory, 'MB', { most: 300 })
+  const large = join(folder, 'large.xlsx')
+  await writeWorkbookFile(large, rows)
+  const all = await timesOf('ours', large, rows, 1)
+  reportFigure(`memory at ${grouped(rows)} rows of XLSX`, all.memory, 'MB', { most: 300 })
+}
+
+async function timesOf(reader: string, path: string, rows: number, rounds: number): Promise<ReadTimes> {
+  const program = join(import.meta.dirname, 'read-process.ts')
+  const flags = reader === 'ours' ? OUR_FLAGS : THEIR_FLAGS
+  const { stdout } = await run(process.execPath, [...flags, program, reader, path, String(rounds)])
+  const times = JSON.parse(stdout) as ReadTimes
+  if (times.rows !== rows) throw new Error(`${reader} read ${times.rows} rows of ${rows}.`)
+  say(`      ${reader}: ${times.seconds.toFixed(2)} s, ${times.memory.toFixed(0)} MB`)
+  return times
 }
