@@ -48,7 +48,7 @@ export const ZIP_LIMITS: ZipLimits = {
   ratio: 400,
   ratioFrom: 32 * 1024 * 1024,
 }
-const OUTPUT_CHUNK = 64 * 1024
+const OUTPUT_CHUNK = 32 * 1024
 const BLOCK_BYTES = 64 * 1024
 
 export async function openZip(bytes: ByteSource, limits: ZipLimits = ZIP_LIMITS): Promise<ZipArchive> {

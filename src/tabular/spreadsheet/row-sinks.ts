@@ -6,18 +6,24 @@ import type { PlacedCell, PlacedNote, SheetRow } from './workbook.ts'
 
 export type Collected<T> = RowSink & { drain(): T[] }
 
+const MOST_TEMPLATE = 1024
+
 export function collectRows(wantsDecimals: boolean): Collected<SheetRow> {
   let rows: SheetRow[] = []
   let line = 0
   let isHidden = false
   let cells: string[] = []
+  let filled = 0
+  // Copied for each row: an array that grows cell by cell takes more than twice the memory.
+  let template: string[] = []
   let notes: PlacedNote[] | null = null
   let decimals: number[] | null = null
   return {
     row(at, hidden) {
       line = at
       isHidden = hidden
-      cells = []
+      cells = template.slice()
+      filled = 0
       notes = null
       decimals = null
     },
@@ -27,6 +33,7 @@ export function collectRows(wantsDecimals: boolean): Collected<SheetRow> {
         notes.push({ column, note, value: text })
       }
       if (text === '') return
+      if (column >= filled) filled = column + 1
       if (column < cells.length) cells[column] = text
       else {
         while (cells.length < column) cells.push('')
@@ -38,7 +45,10 @@ export function collectRows(wantsDecimals: boolean): Collected<SheetRow> {
       }
     },
     endRow() {
-      if (cells.length > 0 || notes !== null) rows.push({ line, isHidden, cells, notes, decimals })
+      if (filled < cells.length) cells.length = filled
+      if (filled > 0 && filled !== template.length && filled <= MOST_TEMPLATE)
+        template = Array.from({ length: filled }, () => '')
+      if (filled > 0 || notes !== null) rows.push({ line, isHidden, cells, notes, decimals })
     },
     drain() {
       const drained = rows

@@ -177,5 +177,7 @@ function createAssembly(reading: Reading, source: number, merges: MergeFiller) {
 
 /** A row without any text; one with a formula that has no value is not blank. */
 function isBlank(cells: readonly string[], notes: readonly PlacedNote[] | null): boolean {
-  return notes === null && cells.every((cell) => cell === '' || cell.trim() === '')
+  if (notes !== null) return false
+  const first = cells.length === 0 ? 0 : cells[0]!.charCodeAt(0)
+  return !(first > 32 && first < 127) && cells.every((cell) => cell === '' || cell.trim() === '')
 }
