@@ -18,7 +18,7 @@ import {
 import { compileMapping } from './map/compile.ts'
 import { checkMapping, checkSettings } from './map/complete.ts'
 import type { Mapping } from './map/contract.ts'
-import { placeColumns, suggestMapping } from './map/suggest.ts'
+import { placeColumns, settleFormats, suggestMapping } from './map/suggest.ts'
 import { findPolicy } from './policies/policies.ts'
 import { inspectFile } from './read/inspect.ts'
 import { interruptible } from './read/interruptible.ts'
@@ -198,8 +198,9 @@ export async function saveMapping(
   const kinds = await kindsOf(engine, work)
   const kind = kinds.get(of.kind)
   checkMapping(kinds, kind, mapping, of.columns.length)
-  compileMapping(kinds, kind, mapping, run.settings)
-  await addMapping(work, run, source, mapping)
+  const settled = settleFormats(kinds, kind, mapping, of, await findOrganisation(work))
+  compileMapping(kinds, kind, settled, run.settings)
+  await addMapping(work, run, source, settled)
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.mapping_changed')
 }

@@ -6,6 +6,7 @@ import { useFormat } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import type { Column } from './column.ts'
 import { ColumnDetails } from './column-details.tsx'
+import { ColumnField } from './column-field.tsx'
 import css from './columns-step.module.css'
 import { FieldSelect } from './field-select.tsx'
 import type { KindWords } from './kinds.ts'
@@ -15,6 +16,8 @@ export function ColumnRow(props: {
   column: Column
   editor: MappingEditor
   kind: KindWords
+  importId: string
+  source: number
   disabled: boolean
 }): ReactElement {
   const { t } = useTranslation()
@@ -44,7 +47,18 @@ export function ColumnRow(props: {
           disabled={props.disabled}
           onChange={(field) => editor.assign(column.column, column.header, field)}
         />
-        <Why column={column} isMapped={mapping !== undefined} kind={kind} field={mapping?.field} />
+        <div className={css.reason}>
+          <Why column={column} isMapped={mapping !== undefined} kind={kind} field={mapping?.field} />
+          {!mapping && !props.disabled && (
+            <ColumnField
+              importId={props.importId}
+              source={props.source}
+              column={column}
+              name={name}
+              editor={editor}
+            />
+          )}
+        </div>
         {mapping ? (
           <button
             type="button"

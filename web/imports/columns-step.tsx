@@ -52,7 +52,7 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
         {editor.state === 'failed' && <Problem error={editor.error} onRetry={editor.retry} />}
         <Problem error={query.error} onRetry={() => void query.refetch()} />
         {columns && kind.kind ? (
-          <ColumnList columns={columns} run={run} editor={editor} kind={kind} />
+          <ColumnList columns={columns} run={run} source={source} editor={editor} kind={kind} />
         ) : (
           !query.error && <Skeleton height={560} />
         )}
@@ -79,6 +79,7 @@ function SavedMark(props: { editor: MappingEditor }): ReactElement {
 function ColumnList(props: {
   columns: readonly Column[]
   run: ImportView
+  source: number
   editor: MappingEditor
   kind: ReturnType<typeof useKind>
 }): ReactElement {
@@ -106,7 +107,13 @@ function ColumnList(props: {
             </h2>
             <ul className={css.list}>
               {group.columns.map((column) => (
-                <ColumnRow key={column.column} {...props} column={column} disabled={!props.run.may.edit} />
+                <ColumnRow
+                  key={column.column}
+                  {...props}
+                  importId={props.run.id}
+                  column={column}
+                  disabled={!props.run.may.edit}
+                />
               ))}
             </ul>
           </section>

@@ -64,7 +64,9 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
             <CellGrid
               caption={t('import.check.rows')}
               columns={fields.map((one) => ({ key: one.field, header: one.header }))}
-              rows={rows.map((row) => toGridRow(row, query.data?.fields ?? [], fields, t))}
+              rows={rows.map((row) =>
+                toGridRow(row, query.data?.fields ?? [], fields, (action) => t(`import.action.${action}`)),
+              )}
               rowHeader={t('import.row')}
               markHeader={t('import.check.becomes')}
               loading={query.isPending}
@@ -97,13 +99,13 @@ function toGridRow(
   row: Rows['rows'][number],
   served: Rows['fields'],
   fields: Rows['fields'],
-  t: ReturnType<typeof useTranslation>['t'],
+  nameOf: (action: Rows['rows'][number]['action']) => string,
 ): GridRow {
   const whole = row.findings.find((one) => !fields.some((field) => field.field === one.field))
   return {
     key: String(row.row),
     number: row.row,
-    mark: <Badge tone={tones[row.action]}>{t(`import.action.${row.action}`)}</Badge>,
+    mark: <Badge tone={tones[row.action]}>{nameOf(row.action)}</Badge>,
     ...(whole ? { note: whole.sentence } : {}),
     cells: fields.map((field) => {
       const finding = row.findings.find((one) => one.field === field.field)

@@ -27,7 +27,11 @@ export function OptionForm(props: {
       aria-label={props.name}
       onSubmit={(event) => {
         event.preventDefault()
-        props.onSave({ label: { en: labels.en.trim() || null, cs: labels.cs.trim() || null }, synonyms })
+        const words = synonyms.flatMap((word) => word.split(/[,;]/)).map((word) => word.trim())
+        props.onSave({
+          label: { en: labels.en.trim() || null, cs: labels.cs.trim() || null },
+          synonyms: words.filter((word) => word !== ''),
+        })
       }}
     >
       <div className={css.pair}>

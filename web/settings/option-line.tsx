@@ -53,9 +53,7 @@ export function OptionLine(props: { list: string; option: ListOption; uses: numb
       <div className={css.option}>
         <span className={css.name}>{name}</span>
         <span className="quiet">{words.join(', ')}</span>
-        <span className={`${css.count} quiet num`}>
-          {uses === null ? '' : t('list.uses', { count: uses })}
-        </span>
+        <span className={`${css.count} quiet num`}>{uses ? t('list.uses', { count: uses }) : ''}</span>
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" size="xs" px={8} aria-label={t('list.more', { name })}>

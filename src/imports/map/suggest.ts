@@ -7,7 +7,7 @@ import type { FieldDeclaration, KindDeclaration, Kinds } from '../../kinds/kinds
 import { inferFormat, type Unsettled } from '../../kinds/values/infer-format.ts'
 import type { ValueFormat } from '../../kinds/values/value.ts'
 import type { ColumnHint } from '../../tabular/tabular.ts'
-import type { ColumnFacts, OrganisationDefaults } from '../run.ts'
+import type { ColumnFacts, OrganisationDefaults, RunSource } from '../run.ts'
 import type { ColumnMapping, Mapping } from './contract.ts'
 import { findField, writeFieldPath } from './field-path.ts'
 import { groupsOf, numberColumns } from './numbered-headers.ts'
@@ -107,11 +107,30 @@ export function formatFor(
   }
   if (field.type === 'phone' && defaults.country && !format.defaultCountry)
     format = { ...format, defaultCountry: defaults.country }
-  if (field.type === 'money' && defaults.currency && !format.currency && !inferred.hasSeveralCurrencies)
-    format = { ...format, currency: defaults.currency }
+  const currency = field.currency ?? defaults.currency
+  if (field.type === 'money' && currency && !format.currency && !inferred.hasSeveralCurrencies)
+    format = { ...format, currency }
   if (field.type === 'datetime' && defaults.timeZone && !format.timeZone)
     format = { ...format, timeZone: defaults.timeZone }
   return { format, unsettled }
+}
+
+/** A column that was assigned by hand, without a format, is read as its values are, like one that was suggested. */
+export function settleFormats(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  mapping: Mapping,
+  source: Pick<RunSource, 'columns' | 'reading'>,
+  defaults: OrganisationDefaults,
+): Mapping {
+  const columns = mapping.columns.map((column): ColumnMapping => {
+    const facts = source.columns[column.column]
+    if (column.format !== undefined || !facts) return column
+    const { field } = findField(kinds, kind, column.field)
+    const { format } = formatFor(field, facts, source.reading.hints[column.column], defaults)
+    return Object.keys(format).length > 0 ? { ...column, format: toContract(format) } : column
+  })
+  return { ...mapping, columns }
 }
 
 /** A mapping as exported names its columns by header; here they get their places in this file. */
