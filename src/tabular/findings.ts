@@ -19,13 +19,13 @@ export const tabularFindings = declareFindings({
   },
   'file.preamble': {
     severity: 'info',
-    en: '{count} lines above the table were left out. If the header is elsewhere, move it.',
-    cs: 'Vynecháno {count} řádků nad tabulkou. Pokud je záhlaví jinde, přesuňte jej.',
+    en: 'Lines above the table that were left out: {count}. If the header is elsewhere, move it.',
+    cs: 'Počet vynechaných řádků nad tabulkou: {count}. Pokud je záhlaví jinde, přesuňte jej.',
   },
   'file.footer': {
     severity: 'warning',
-    en: '{count} lines below the table (totals or notes) were left out. If they are data, set the footer to 0.',
-    cs: 'Vynecháno {count} řádků pod tabulkou (součty nebo poznámky). Pokud jsou to data, nastavte patičku na 0.',
+    en: 'Lines below the table (totals or notes) that were left out: {count}. If they are data, set the footer to 0.',
+    cs: 'Počet vynechaných řádků pod tabulkou (součty nebo poznámky): {count}. Pokud jsou to data, nastavte patičku na 0.',
   },
   'file.more_tables': {
     severity: 'warning',

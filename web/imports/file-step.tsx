@@ -1,48 +1,120 @@
-/** File: what was detected, in a sentence whose parts can be changed, and the first rows as they will be read. */
+/**
+ * File: what was detected, in a sentence whose parts can be changed, what only a person can decide, what reading
+ * came across, and the rows as they will be read. Another choice is read again at once; the one before is dropped.
+ */
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { z } from 'zod'
 import { changeReading, type ImportView } from '../../src/imports/contract.ts'
-import { previewRows, type ReadOptions } from '../../src/imports/read/contract.ts'
+import { listReadingFindings, previewRows } from '../../src/imports/read/contract.ts'
 import { call } from '../api.ts'
-import { CellGrid } from '../ui/cell-grid.tsx'
 import { useFormat } from '../ui/format.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
-import { Section } from '../ui/page.tsx'
+import { FileContents } from './file-contents.tsx'
+import { FileDetails } from './file-details.tsx'
+import { FileGrid } from './file-grid.tsx'
+import type { Options } from './file-part.tsx'
+import { FileQuestions } from './file-questions.tsx'
+import { FileSentence } from './file-sentence.tsx'
 import css from './file-step.module.css'
+import { FileWarnings, type Place } from './file-warnings.tsx'
 import { toStep } from './import-address.ts'
-import { ReadingSentence } from './reading-sentence.tsx'
 import { useImportStep } from './use-import.ts'
 
-type Options = z.input<typeof ReadOptions>
+type Source = ImportView['sources'][number]
 
 export function FileStep(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
-  const format = useFormat()
   const { run } = props
-  const source = run.sources[0]
-  const change = useImportStep(run.id, (body: Options) =>
-    call(changeReading, { params: { id: run.id, source: source?.source ?? 0 }, body }),
+  const [first] = run.sources
+  return (
+    <>
+      {run.sources.map((source) => (
+        <SourceFile
+          key={source.source}
+          run={run}
+          source={source}
+          next={
+            source === first && (
+              <LinkButton {...toStep(run.id, 'columns')}>
+                {run.may.edit ? t('import.file.next') : t('import.file.see')}
+              </LinkButton>
+            )
+          }
+        />
+      ))}
+    </>
   )
-  if (!source) return <></>
+}
+
+const rowsShown = 25
+/** Rows above the one that was gone to. */
+const rowsBefore = 4
+
+function SourceFile(props: { run: ImportView; source: Source; next: ReactElement | false }): ReactElement {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { run, source } = props
+  const { reading } = source
+  const [place, setPlace] = useState<Place | null>(null)
+  const { choose, chosen, isBusy, error } = useReading(run, source, () => setPlace(null))
+  const isThere = source.fileState === 'kept'
+  const from = place === null ? 1 : Math.max(1, place.row - rowsBefore)
+  const preview = usePreview(run, source, from, isThere)
+  const found = useFindings(run, source, isThere)
+  const frozen = !run.may.edit || !isThere
+  const sentence = {
+    reading,
+    firstRows: place === null ? preview.data : undefined,
+    rows: source.rows,
+    chosen,
+    disabled: frozen,
+    busy: isBusy,
+    onChange: choose,
+  }
   return (
     <>
       <div className={css.top}>
-        <ReadingSentence
-          reading={source.reading}
-          rows={source.rows}
-          disabled={!run.may.edit || change.isPending}
-          onChange={(options) => change.mutate(options)}
-        />
-        <LinkButton {...toStep(run.id, 'columns')}>
-          {run.may.edit ? t('import.file.next') : t('import.file.see')}
-        </LinkButton>
+        <div className={css.told}>
+          <FileSentence {...sentence} />
+          <FileDetails {...sentence} />
+        </div>
+        {props.next}
       </div>
-      <Problem error={change.error} />
+      <Problem error={error} />
       {source.fileState === 'erased' && <Notice tone="info">{t('import.file.erased')}</Notice>}
-      {source.fileState === 'kept' && <Preview run={run} busy={change.isPending} />}
+      <FileQuestions reading={reading} chosen={chosen} disabled={frozen} onChange={choose} />
+      {isThere && (
+        <>
+          <Problem error={found.error} />
+          {found.data && <FileWarnings found={found.data} place={place} onPlace={setPlace} />}
+          <div className={css.rowsLine}>
+            <h2 className={css.rowsTitle}>
+              {place === null ? t('import.file.firstRows') : t('import.file.rowsAround', { row: place.row })}
+            </h2>
+            {place === null ? (
+              <p className="quiet">{t('import.file.firstRowsWhy')}</p>
+            ) : (
+              <button type="button" className={css.more} onClick={() => setPlace(null)}>
+                {t('import.file.backToFirst')}
+              </button>
+            )}
+          </div>
+          <Problem error={preview.error} onRetry={() => void preview.refetch()} />
+          {!preview.error && (
+            <FileGrid
+              rows={preview.data}
+              preambleRows={reading.preambleRows}
+              footerRows={reading.footerRows}
+              place={place}
+              busy={isBusy || preview.isPlaceholderData}
+              onHeader={frozen ? undefined : (headerRow) => choose({ ...chosen, headerRow })}
+            />
+          )}
+          <FileContents run={run} source={source} chosen={chosen} disabled={frozen} onChoose={choose} />
+        </>
+      )}
       {source.sha256 && (
         <p className={css.print}>
           {t('import.file.kept', { size: format.bytes(source.bytes) })}{' '}
@@ -53,38 +125,40 @@ export function FileStep(props: { run: ImportView }): ReactElement {
   )
 }
 
-function Preview(props: { run: ImportView; busy: boolean }): ReactElement {
-  const { t } = useTranslation()
-  const { run } = props
-  const source = run.sources[0]?.source ?? 0
-  const preview = useQuery({
-    queryKey: ['import', run.id, 'preview', source, run.sources[0]?.reading],
-    queryFn: ({ signal }) =>
-      call(previewRows, { params: { id: run.id, source }, query: { limit: 20 } }, signal),
-    placeholderData: keepPreviousData,
+/** The overrides, as chosen last; a choice that follows ends the reading of the one before. */
+function useReading(run: ImportView, source: Source, onChoose: () => void) {
+  const stop = useRef<AbortController>(null)
+  const change = useImportStep(run.id, (body: Options) => {
+    stop.current?.abort()
+    stop.current = new AbortController()
+    return call(changeReading, { params: { id: run.id, source: source.source }, body }, stop.current.signal)
   })
-  const data = preview.data
-  return (
-    <Section title={t('import.file.firstRows')} about={t('import.file.firstRowsWhy')}>
-      <Problem error={preview.error} onRetry={() => void preview.refetch()} />
-      {data?.findings.map((finding) => (
-        <div key={`${finding.code}-${finding.row}-${finding.column}`} style={{ marginBottom: 8 }}>
-          <Notice tone="warning">{finding.sentence}</Notice>
-        </div>
-      ))}
-      <div style={{ opacity: props.busy || preview.isPlaceholderData ? 0.5 : 1 }}>
-        <CellGrid
-          caption={t('import.file.firstRows')}
-          columns={(data?.columns ?? []).map((header, index) => ({ key: String(index), header }))}
-          rows={(data?.rows ?? []).map((row) => ({
-            key: String(row.row),
-            number: row.row,
-            cells: row.cells.map((text) => ({ text })),
-          }))}
-          loading={preview.isPending}
-          rowHeader={t('import.row')}
-        />
-      </div>
-    </Section>
-  )
+  return {
+    chosen: change.isPending ? change.variables : source.reading.chosen,
+    choose: (options: Options) => {
+      onChoose()
+      change.mutate(options)
+    },
+    isBusy: change.isPending,
+    error: change.error,
+  }
+}
+
+function usePreview(run: ImportView, { source, reading }: Source, from: number, enabled: boolean) {
+  return useQuery({
+    queryKey: ['import', run.id, 'preview', source, reading, from],
+    queryFn: ({ signal }) =>
+      call(previewRows, { params: { id: run.id, source }, query: { from, limit: rowsShown } }, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+}
+
+function useFindings(run: ImportView, { source, reading }: Source, enabled: boolean) {
+  return useQuery({
+    queryKey: ['import', run.id, 'reading-findings', source, reading],
+    queryFn: ({ signal }) => call(listReadingFindings, { params: { id: run.id, source } }, signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
 }

@@ -1,20 +1,24 @@
 /**
- * From a chosen file to its import: receive it, say when the very same file was imported before, begin.
- * A file that holds card numbers ends here, with what happened and where cards belong.
+ * From a chosen file to its import: receive it and show its first rows meanwhile, say when the very same file was
+ * imported before, ask what of it is imported as what, begin. A file that cannot be read, or that holds card
+ * numbers, ends here, with what happened and what to do.
  */
 import { Button } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createImport } from '../../src/imports/contract.ts'
 import { ApiProblem, call } from '../api.ts'
-import { useFormat } from '../ui/format.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
 import { CardNumbersNotice } from './card-numbers.tsx'
+import { type Choice, FileChoice, type Part } from './file-choice.tsx'
+import { contentsQuery } from './file-contents.tsx'
+import type { Options } from './file-part.tsx'
+import { FileReceiving, type Receiving } from './file-receiving.tsx'
 import { toImport } from './import-address.ts'
-import { kindsQuery, useLabel } from './kinds.ts'
+import { kindsQuery } from './kinds.ts'
 import css from './new-import.module.css'
 import { type UploadedFile, uploadFile } from './upload.ts'
 
@@ -29,124 +33,141 @@ export type NewImport = {
 }
 
 export function useNewImport(): NewImport {
-  const navigate = useNavigate()
   const queries = useQueryClient()
-  const [file, setFile] = useState<File | null>(null)
-  const [sent, setSent] = useState(0)
+  const [receiving, setReceiving] = useState<Receiving | null>(null)
+  const [options, setOptions] = useState<Options>({})
   const stop = useRef<AbortController>(null)
-  const kinds = useQuery(kindsQuery)
-  const only = kinds.data?.kinds.length === 1 ? kinds.data.kinds[0]?.name : undefined
-  const create = useMutation({
-    mutationFn: (input: { fileId: string; kind: string }) => call(createImport, { body: input }),
-    onSuccess: (run) => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'file' } }),
-  })
+  const create = useCreate()
   const receive = useMutation({
-    mutationFn: (chosen: File) => {
-      stop.current = new AbortController()
-      return uploadFile(chosen, setSent, stop.current.signal)
+    mutationFn: async (file: File) => {
+      const controller = new AbortController()
+      stop.current = controller
+      const change = (more: Partial<Receiving>) =>
+        setReceiving((now) => (now && now.file === file ? { ...now, ...more } : now))
+      const uploaded = await uploadFile(file, {
+        onBegin: (fileId) => change({ fileId }),
+        onProgress: (sent) => change({ sent }),
+        signal: controller.signal,
+      })
+      change({ isReceived: true })
+      // A sheet or table is chosen where there are several, a kind where there are several: else it begins.
+      const [contents, { kinds }] = await Promise.all([
+        queries.ensureQueryData(contentsQuery(uploaded.id)),
+        queries.ensureQueryData(kindsQuery),
+      ])
+      const [only] = kinds
+      const isPlain = kinds.length === 1 && contents.parts.length < 2
+      return { uploaded, parts: contents.parts, plainKind: isPlain && only ? only.name : null }
     },
-    onSuccess: async (uploaded) => {
-      const known = await queries.ensureQueryData(kindsQuery)
-      const [first, ...others] = known.kinds
-      if (first && others.length === 0 && uploaded.sameFileAs.length === 0)
-        create.mutate({ fileId: uploaded.id, kind: first.name })
+    onSuccess: ({ uploaded, plainKind }) => {
+      if (plainKind !== null && uploaded.sameFileAs.length === 0)
+        create.mutate({ fileId: uploaded.id, choices: [{ kind: plainKind, reading: options }] })
     },
   })
-  const begin = (chosen: File) => {
+  const begin = (file: File) => {
+    stop.current?.abort()
     create.reset()
-    setSent(0)
-    setFile(chosen)
-    receive.mutate(chosen)
+    setOptions({})
+    setReceiving({ file, fileId: null, sent: 0, isReceived: false })
+    receive.mutate(file)
   }
   const cancel = () => {
     stop.current?.abort()
     receive.reset()
     create.reset()
-    setFile(null)
+    setReceiving(null)
   }
-  const panel = file && (
+  const panel = receiving && (
     <NewImportPanel
-      file={file}
-      sent={sent}
-      uploaded={receive.data}
+      receiving={receiving}
+      received={receive.data}
       error={receive.error ?? create.error}
-      isBeginning={create.isPending}
-      only={only}
-      onKind={(asKind) => {
-        if (receive.data) create.mutate({ fileId: receive.data.id, kind: asKind })
+      isBeginning={create.isPending || create.isSuccess}
+      options={options}
+      onOptions={setOptions}
+      onBegin={(choices) => {
+        if (receive.data) create.mutate({ fileId: receive.data.uploaded.id, choices })
       }}
-      onRetry={() => begin(file)}
+      onRetry={() => begin(receiving.file)}
       onCancel={cancel}
     />
   )
   return { begin, panel, isIdle: !receive.isPending && !create.isPending }
 }
 
-function NewImportPanel(props: {
-  file: File
-  sent: number
-  uploaded: UploadedFile | undefined
-  error: Error | null
-  isBeginning: boolean
-  only: string | undefined
-  onKind: (kind: string) => void
-  onRetry: () => void
-  onCancel: () => void
-}): ReactElement {
-  const { t } = useTranslation()
-  const { error, file, uploaded } = props
-  if (error instanceof ApiProblem && error.code === 'file.card_numbers')
-    return <CardNumbersNotice sentence={error.message} fileName={file.name} onClose={props.onCancel} />
-  if (error)
-    return (
-      <div className={css.panel}>
-        <Problem error={error} onRetry={props.onRetry} />
-        <div className={css.below}>
-          <span className="quiet">{t('import.new.stillThere', { name: file.name })}</span>
-          <Button variant="default" size="xs" onClick={props.onCancel}>
-            {t('ui.close')}
-          </Button>
-        </div>
-      </div>
-    )
-  if (uploaded && uploaded.sameFileAs.length > 0 && !props.isBeginning)
-    return <SameFile {...props} uploaded={uploaded} />
-  if (uploaded && !props.only && !props.isBeginning) return <ChooseKind onKind={props.onKind} />
-  return <Receiving {...props} />
+function useCreate() {
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: ({ fileId, choices }: { fileId: string; choices: readonly Choice[] }) =>
+      call(createImport, { body: { fileId, ...(choices[0] ?? { kind: '', reading: {} }) } }),
+    onSuccess: (run) => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'file' } }),
+  })
 }
 
-function Receiving(props: {
-  file: File
-  sent: number
+type Received = { uploaded: UploadedFile; parts: readonly Part[]; plainKind: string | null }
+
+type PanelProps = {
+  receiving: Receiving
+  received: Received | undefined
+  error: Error | null
   isBeginning: boolean
+  options: Options
+  onOptions: (options: Options) => void
+  onBegin: (choices: readonly Choice[]) => void
+  onRetry: () => void
   onCancel: () => void
-}): ReactElement {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const share = props.file.size ? props.sent / props.file.size : 0
-  const isReceived = props.isBeginning || share >= 1
+}
+
+function NewImportPanel(props: PanelProps): ReactElement {
+  const { error, received } = props
+  const [isSure, setIsSure] = useState(false)
+  if (error) return <Refused {...props} error={error} />
+  if (!received || props.isBeginning) return <FileReceiving {...props} />
+  const begin = (choices: readonly Choice[]) =>
+    // What was chosen while the file came in holds for a file of one table.
+    props.onBegin(
+      received.parts.length > 1
+        ? choices
+        : choices.map((choice) => ({ ...choice, reading: { ...choice.reading, ...props.options } })),
+    )
+  const isNew = received.uploaded.sameFileAs.length === 0 || isSure
+  if (!isNew)
+    return (
+      <SameFile
+        uploaded={received.uploaded}
+        onAgain={() =>
+          received.plainKind ? begin([{ kind: received.plainKind, reading: {} }]) : setIsSure(true)
+        }
+        onCancel={props.onCancel}
+      />
+    )
   return (
-    <div className={css.panel} aria-live="polite">
-      <div className={css.line}>
-        <strong className={css.name}>{props.file.name}</strong>
-        <span className="quiet num">
-          {isReceived
-            ? t('import.new.looking')
-            : t('import.new.sent', { sent: format.bytes(props.sent), total: format.bytes(props.file.size) })}
-        </span>
-        <Button variant="default" size="xs" onClick={props.onCancel} disabled={props.isBeginning}>
-          {t('import.cancel')}
+    <FileChoice
+      contents={received.parts}
+      isBeginning={props.isBeginning}
+      onBegin={begin}
+      onCancel={props.onCancel}
+    />
+  )
+}
+
+/** The file cannot be read or was not taken: why, in place, and that nothing was lost. */
+function Refused(props: PanelProps & { error: Error }): ReactElement {
+  const { t } = useTranslation()
+  const { error } = props
+  const { file } = props.receiving
+  if (error instanceof ApiProblem && error.code === 'file.card_numbers')
+    return <CardNumbersNotice sentence={error.message} fileName={file.name} onClose={props.onCancel} />
+  // What stands in the file would be refused again.
+  const isFinal = error instanceof ApiProblem && error.status === 422
+  return (
+    <div className={css.panel}>
+      <Problem error={error} {...(isFinal ? {} : { onRetry: props.onRetry })} />
+      <div className={css.below}>
+        <span className="quiet">{t('import.new.stillThere', { name: file.name })}</span>
+        <Button variant="default" size="xs" onClick={props.onCancel}>
+          {t('ui.close')}
         </Button>
-      </div>
-      <div
-        className={css.track}
-        role="progressbar"
-        aria-label={t('import.new.receiving', { name: props.file.name })}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.round(share * 100)}
-      >
-        <span style={{ width: `${share * 100}%` }} />
       </div>
     </div>
   )
@@ -154,14 +175,11 @@ function Receiving(props: {
 
 function SameFile(props: {
   uploaded: UploadedFile
-  only: string | undefined
-  onKind: (kind: string) => void
+  onAgain: () => void
   onCancel: () => void
 }): ReactElement {
   const { t } = useTranslation()
   const earlier = props.uploaded.sameFileAs[0]
-  const [isSure, setIsSure] = useState(false)
-  if (isSure) return <ChooseKind onKind={props.onKind} />
   if (!earlier) return <></>
   return (
     <div className={css.panel}>
@@ -173,11 +191,7 @@ function SameFile(props: {
             <LinkButton {...toImport(earlier.id)} size="xs">
               {t('import.same.open', { label: earlier.label })}
             </LinkButton>
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => (props.only ? props.onKind(props.only) : setIsSure(true))}
-            >
+            <Button variant="default" size="xs" onClick={props.onAgain}>
               {t('import.same.again')}
             </Button>
             <Button variant="default" size="xs" onClick={props.onCancel}>
@@ -188,24 +202,6 @@ function SameFile(props: {
       >
         {t('import.same.why', { status: t(`import.status.${earlier.status}`) })}
       </Notice>
-    </div>
-  )
-}
-
-function ChooseKind(props: { onKind: (kind: string) => void }): ReactElement {
-  const { t } = useTranslation()
-  const label = useLabel()
-  const kinds = useQuery(kindsQuery)
-  return (
-    <div className={css.panel}>
-      <p className={css.question}>{t('import.new.whichKind')}</p>
-      <div className={css.line}>
-        {(kinds.data?.kinds ?? []).map((kind) => (
-          <Button key={kind.name} variant="default" onClick={() => props.onKind(kind.name)}>
-            {label(kind.labels)}
-          </Button>
-        ))}
-      </div>
     </div>
   )
 }

@@ -6,17 +6,21 @@ import { ApiProblem, call, languageHeader, unreachable } from '../api.ts'
 
 export type UploadedFile = OperationAnswer<typeof findUploadedFile>
 
-export async function uploadFile(
-  file: File,
-  onProgress: (sent: number) => void,
-  signal: AbortSignal,
-): Promise<UploadedFile> {
-  const address = await sendFile(file, onProgress, signal)
-  const id = new URL(address, location.href).pathname.split('/').at(-1) ?? ''
-  return call(findUploadedFile, { params: { id } }, signal)
+export type UploadWatch = {
+  /** As soon as the server knows the file; its beginning can be read from then on. */
+  readonly onBegin: (fileId: string) => void
+  readonly onProgress: (sent: number) => void
+  readonly signal: AbortSignal
 }
 
-function sendFile(file: File, onProgress: (sent: number) => void, signal: AbortSignal): Promise<string> {
+export async function uploadFile(file: File, watch: UploadWatch): Promise<UploadedFile> {
+  const id = await sendFile(file, watch)
+  return call(findUploadedFile, { params: { id } }, watch.signal)
+}
+
+const idOf = (address: string): string => new URL(address, location.href).pathname.split('/').at(-1) ?? ''
+
+function sendFile(file: File, { onBegin, onProgress, signal }: UploadWatch): Promise<string> {
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
       endpoint: `${apiRoot}/uploads`,
@@ -25,9 +29,10 @@ function sendFile(file: File, onProgress: (sent: number) => void, signal: AbortS
       removeFingerprintOnSuccess: true,
       metadata: { filename: file.name, filetype: file.type },
       headers: languageHeader(),
+      onUploadUrlAvailable: () => onBegin(idOf(upload.url ?? '')),
       onProgress: (sent) => onProgress(sent),
       onError: (error) => reject(toProblem(error)),
-      onSuccess: () => resolve(upload.url ?? ''),
+      onSuccess: () => resolve(idOf(upload.url ?? '')),
       onShouldRetry: (error) => {
         const status = error instanceof DetailedError ? (error.originalResponse?.getStatus() ?? 0) : 0
         return status === 0 || status === 409 || status === 423 || status >= 500

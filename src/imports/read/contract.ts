@@ -54,6 +54,8 @@ export const ReadingView = z
         sheets: z.array(SheetName),
         hiddenRows: z.number().nullable(),
         hiddenColumns: z.number().nullable(),
+        /** Letters of the hidden columns: "D, F". */
+        hiddenColumnNames: z.string().nullable(),
         mergedRanges: z.number().nullable(),
         isFiltered: z.boolean().nullable(),
         hidden: z.enum(['include', 'leave-out']),

@@ -24,6 +24,7 @@ export function viewReading(reading: Reading, chosen: ReadOptions): ReadingView 
           sheets: sheet.sheets.map(({ name, state, hasCells }) => ({ name, state, hasCells })),
           hiddenRows: sheet.hiddenRows,
           hiddenColumns: sheet.hiddenColumns,
+          hiddenColumnNames: hiddenColumnNames(reading),
           mergedRanges: sheet.mergedRanges,
           isFiltered: sheet.isFiltered,
           hidden: sheet.hidden,
@@ -41,6 +42,11 @@ export function viewReading(reading: Reading, chosen: ReadOptions): ReadingView 
     rowsCounted: reading.rowsCounted === true,
     chosen: viewOptions(chosen),
   }
+}
+
+function hiddenColumnNames({ findings }: Reading): string | null {
+  const names = findings.find(({ code }) => code === 'sheet.hidden_columns')?.params['columns']
+  return typeof names === 'string' ? names : null
 }
 
 /** Record of the file in which the header begins, from 1; 0: there is none. */
