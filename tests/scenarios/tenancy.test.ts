@@ -73,6 +73,9 @@ async function operations(): Promise<Operation[]> {
 /** The first value that a schema takes for each operation that has a body. */
 const bodies: Record<string, () => unknown> = {
   createImport: () => ({ kind: 'clients', fileId: theirs['files'] }),
+  addSource: () => ({ kind: 'clients', fileId: theirs['files'] }),
+  replaceFile: () => ({ fileId: theirs['files'] }),
+  deleteImportRecords: () => ({}),
   changeReading: () => ({}),
   saveMapping: () => ({ columns: [], constants: [] }),
   changeSettings: () => ({ rows: 'valid_only' }),
