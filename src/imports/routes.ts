@@ -16,6 +16,7 @@ import { listRuns } from './imports.store.ts'
 import * as imports from './imports.ts'
 import * as loadContract from './load/contract.ts'
 import * as look from './look.ts'
+import { listDuplicates } from './look-duplicates.ts'
 import * as lookPlan from './look-plan.ts'
 import * as mapContract from './map/contract.ts'
 import { proposeColumnField } from './map/propose-column-field.ts'
@@ -130,6 +131,9 @@ function mountLooks(api: Api, engine: ImportEngine): void {
   api.mount(checkContract.describePlan, (work, { params }) => lookPlan.describePlan(engine, work, params.id))
   api.mount(checkContract.listFindings, (work, { params, query }) =>
     look.listFindings(engine, work, { ...params, ...query }),
+  )
+  api.mount(checkContract.listDuplicates, (work, { params, query }) =>
+    listDuplicates(engine, work, { ...params, ...query }),
   )
   api.mount(checkContract.listRows, (work, { params, query }) =>
     look.listRows(engine, work, { ...params, ...query }),

@@ -4,7 +4,7 @@ import * as checkContract from '../../src/imports/check/contract.ts'
 import { findImport } from '../../src/imports/contract.ts'
 import * as loadContract from '../../src/imports/load/contract.ts'
 import * as mapContract from '../../src/imports/map/contract.ts'
-import { csv, openStreet, type Street } from '../support/imports.ts'
+import { csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 import { sampleDump, sampleKinds, sampleSchema } from '../support/sample-kinds.ts'
 
 let street: Street
@@ -156,7 +156,7 @@ test('a constant stands in every group that says something, and makes no record 
 })
 
 test('the same file again changes nothing; changed children are updated, new ones created, and an undo puts all back', async () => {
-  const settings = { existing: 'upsert', match: ['externalId'] } as const
+  const settings: Settings = { existing: 'upsert', match: ['externalId'] }
   const rows = [
     ['F1', 'Alfa', 'Jan', 'Novák', 'jan@alfa.example', 'Eva', 'Malá', 'eva@alfa.example'],
     ['F2', 'Beta', 'Petr', 'Velký', 'petr@beta.example', '', '', ''],

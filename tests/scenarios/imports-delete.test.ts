@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as contract from '../../src/imports/contract.ts'
 import * as undoContract from '../../src/imports/undo/contract.ts'
-import { csv, openStreet, type Street } from '../support/imports.ts'
+import { csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 import { sampleDump, sampleKinds, sampleSchema } from '../support/sample-kinds.ts'
 
 let street: Street
@@ -87,7 +87,7 @@ test('versions count on: who read a record before an undo is told that it change
     ]),
     { kind: 'firms' },
   )
-  const settings = { existing: 'update', match: ['externalId'] } as const
+  const settings: Settings = { existing: 'update', match: ['externalId'] }
   const update = await street.load(
     csv([
       ['External id', 'Name'],
@@ -109,7 +109,7 @@ test('an import that another one changed and gave back is undone as if nothing h
     ]),
     { kind: 'firms' },
   )
-  const settings = { existing: 'update', match: ['externalId'] } as const
+  const settings: Settings = { existing: 'update', match: ['externalId'] }
   for (const name of ['Once', 'Twice']) {
     const update = await street.load(
       csv([
@@ -201,7 +201,7 @@ test('records that the import only changed are left alone by a deletion', async 
     ]),
     { kind: 'firms' },
   )
-  const settings = { existing: 'upsert', match: ['externalId'] } as const
+  const settings: Settings = { existing: 'upsert', match: ['externalId'] }
   const loaded = await street.load(
     csv([
       ['External id', 'Name'],

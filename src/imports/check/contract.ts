@@ -132,3 +132,35 @@ export const listRows = defineOperation({
   refusals: ['import.not_found', 'import.not_checked'],
   ...shared,
 })
+
+export const DuplicateGroup = z
+  .object({
+    kind: z.string(),
+    /** Fields by which they are the same. */
+    fields: z.array(z.string()),
+    /** What they have in common, as it is compared. */
+    values: z.array(z.string()),
+    /** Rows of the group in all; some of them follow. */
+    count: z.number(),
+    rows: z.array(z.object({ source: z.number(), row: z.number() })),
+    /** Records that are there already. */
+    records: z.array(z.object({ id: Id, title: z.string() })),
+  })
+  .meta({ id: 'DuplicateGroup' })
+
+export const listDuplicates = defineOperation({
+  id: 'listDuplicates',
+  method: 'GET',
+  path: '/imports/:id/duplicates',
+  summary: 'Rows that are the same thing twice, or that are there already, by the rules of their kind',
+  permission: 'imports.read',
+  params: byId,
+  query: z.object({
+    kind: z.string().max(40).optional(),
+    cursor: z.string().max(30).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  response: z.object({ groups: z.array(DuplicateGroup), next: z.string().nullable() }),
+  refusals: ['import.not_found', 'import.not_checked'],
+  ...shared,
+})

@@ -121,11 +121,13 @@ export async function findExisting(of: Comparison, key: Key, isError: boolean): 
   )
 }
 
+type OfPart = { readonly part: Part; readonly record: { readonly part: Part } }
+
 /**
  * The rules of a kind as keys: the first one whose fields a row fills speaks for it, so each next one is asked
  * only about rows that leave an earlier one open. Rules with fields that are not mapped say nothing.
  */
-export function ruleKeys(of: Pick<Comparison, 'record' | 'part'>, rules: readonly DuplicateRule[]): Key[] {
+export function ruleKeys(of: OfPart, rules: readonly DuplicateRule[]): Key[] {
   const mapped = new Set(of.part.fields.filter((field) => !field.isParent).map(({ field }) => field.name))
   const keys: Key[] = []
   const spoken: RawBuilder<unknown>[] = []
@@ -142,7 +144,7 @@ export function ruleKeys(of: Pick<Comparison, 'record' | 'part'>, rules: readonl
 }
 
 function whenOf(
-  of: Pick<Comparison, 'record' | 'part'>,
+  of: OfPart,
   when: NonNullable<DuplicateRule['when']>,
   mapped: ReadonlySet<string>,
 ): RawBuilder<unknown> | 'never' | null {
