@@ -60,7 +60,7 @@ export async function openFile(bytes: ByteSource): Promise<Opened> {
   if (isGzip(head)) return openPacked(bytes.name, await unpackGzip(bytes))
   if (!isZip(head)) return { bytes, archive: undefined, workbook: await openWorkbook(bytes, head) }
   const zip = await openZip(bytes)
-  const workbook = await openPackage(zip)
+  const workbook = await openPackage(zip, bytes)
   if (workbook !== null) return { bytes, archive: undefined, workbook }
   return openPacked(bytes.name, await unpackZip(zip))
 }
@@ -76,7 +76,8 @@ async function openPacked(
     const workbook = packed.bytes.size === null ? null : await openWorkbook(packed.bytes, head)
     return { ...packed, workbook }
   }
-  const workbook = packed.bytes.size === null ? null : await openPackage(await openZip(packed.bytes))
+  const workbook =
+    packed.bytes.size === null ? null : await openPackage(await openZip(packed.bytes), packed.bytes)
   if (workbook === null) throw refuseArchive('file.archive_nested', { name })
   return { ...packed, workbook }
 }

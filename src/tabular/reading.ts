@@ -71,6 +71,7 @@ export type SheetReading = {
 }
 
 export type Reading = {
+  /** `ods`: packed or flat; `xls`: whatever Excel wrote that is no XLSX (binary, packed binary, XML of 2003). */
   readonly format: 'csv' | 'xlsx' | 'xlsm' | 'ods' | 'xls'
   readonly archive?: ArchiveFound | undefined
   /** Only of workbooks; delimiter, quote and the like say nothing then. */

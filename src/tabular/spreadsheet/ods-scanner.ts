@@ -16,19 +16,9 @@ import {
 } from './cell-values.ts'
 import { GENERAL, type NumberFormat, parseFormat } from './number-formats.ts'
 import { clockOfDuration } from './serial-dates.ts'
-import { MAX_COLUMNS, MAX_ROWS, type RowSink } from './sheet-scanner.ts'
+import { MAX_COLUMNS, MAX_ROWS } from './sheet-scanner.ts'
+import type { TableScanner, TableSink } from './table-sink.ts'
 import { CLOSE, NEED, OPEN, XmlCursor } from './xml-cursor.ts'
-
-export type OdsSink = RowSink & {
-  /** A table begins; false: its rows are passed over. */
-  table(name: string, isHidden: boolean): boolean
-  /** Columns from 0 that the table hides. */
-  hiddenColumns(from: number, count: number): void
-  hiddenRows(count: number, isFiltered: boolean): void
-  merged(top: number, left: number, rows: number, columns: number): void
-  /** True: nothing more is wanted. */
-  endTable(): boolean
-}
 
 /** Cells that a file may repeat by a number instead of writing them. */
 const MAX_REPEATED = 5_000_000
@@ -50,7 +40,7 @@ const TIME = parseFormat('[h]:mm:ss')
 
 type Held = { readonly column: number; readonly cell: CellValue; readonly format: NumberFormat }
 
-export function createOdsScanner(file: string, sink: OdsSink) {
+export function createOdsScanner(file: string, sink: TableSink): TableScanner {
   const cursor = new XmlCursor(file)
   const hiddenStyles = new Set<string>()
   let styleName = ''
@@ -178,8 +168,7 @@ export function createOdsScanner(file: string, sink: OdsSink) {
   }
 
   return {
-    /** True once nothing more is wanted. */
-    take(piece: string, isLast: boolean): boolean {
+    take(piece, isLast) {
       cursor.feed(piece, isLast)
       for (let token = cursor.next(); token !== NEED; token = cursor.next()) {
         if (skipFrom !== -1) {

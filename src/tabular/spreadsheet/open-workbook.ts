@@ -1,12 +1,15 @@
 /** Which workbook a file is, by its content: its name decides nothing. */
 import { refuseArchive } from '../archive-refusals.ts'
 import type { ZipArchive } from '../archive-zip.ts'
-import type { ByteSource } from '../byte-source.ts'
+import { type ByteSource, readSlice } from '../byte-source.ts'
 import { compoundStreams, isCompound } from './compound-file.ts'
-import { openOds } from './ods.ts'
 import type { Workbook } from './workbook.ts'
-import { openXls } from './xls.ts'
+import { openXls, openXlsb } from './xls.ts'
 import { openXlsx } from './xlsx.ts'
+import { openOds, openXmlWorkbook } from './xml-tables.ts'
+
+/** In which a document of XML says what it is. */
+const START_BYTES = 8 * 1024
 
 export function isZip(head: Buffer): boolean {
   return head.length >= 4 && head.readUInt32BE(0) === 0x504b0304
@@ -16,6 +19,7 @@ export function isZip(head: Buffer): boolean {
 export async function openWorkbook(bytes: ByteSource, head: Buffer): Promise<Workbook | null> {
   const { name } = bytes
   if (isBareBiff(head)) return openXls(bytes)
+  if (isMarkup(head)) return openXmlWorkbook(bytes, await startOf(bytes))
   if (!isCompound(head)) return null
   const streams = await compoundStreams(bytes)
   if (streams.has('EncryptedPackage') || streams.has('EncryptionInfo'))
@@ -40,8 +44,18 @@ function isBareBiff(head: Buffer): boolean {
   )
 }
 
+/** Whether a text begins with a tag, after a mark of its encoding and blanks, in bytes or in UTF-16. */
+function isMarkup(head: Buffer): boolean {
+  return /^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?[\0\s]*</.test(head.toString('latin1'))
+}
+
+async function startOf(bytes: ByteSource): Promise<string> {
+  return (await readSlice(bytes, 0, START_BYTES)).toString('latin1').replaceAll('\0', '')
+}
+
 /** The workbook in a package; null: an archive of something else. */
-export async function openPackage(zip: ZipArchive): Promise<Workbook | null> {
+export async function openPackage(zip: ZipArchive, bytes: ByteSource): Promise<Workbook | null> {
+  if (zip.find('xl/workbook.bin') !== undefined) return openXlsb(zip, bytes)
   if (zip.find('[Content_Types].xml') !== undefined || zip.find('xl/workbook.xml') !== undefined)
     return openXlsx(zip)
   if (zip.find('content.xml') !== undefined) return openOds(zip)

@@ -1,9 +1,10 @@
 /**
- * Old binary workbooks (.xls). Hides a process with limits of memory and time around a library that reads the
+ * Binary workbooks, old (.xls) and packed (.xlsb). Hides a process with limits of memory and time around a library that reads the
  * whole file at once; every walk has a process of its own, which ends with it.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { refuseArchive } from '../archive-refusals.ts'
+import type { ZipArchive } from '../archive-zip.ts'
 import { type ByteSource, readSlice } from '../byte-source.ts'
 import {
   blankCell,
@@ -32,6 +33,20 @@ type XlsReader = {
   readonly dateSystem: DateSystem
   rows(request: XlsRequest): Promise<Extract<XlsAnswer, { kind: 'rows' }>>
   close(): Promise<void>
+}
+
+/** Unpacked, all parts of a packed workbook together; the process holds them at once. */
+const MAX_UNPACKED = 128 * 1024 * 1024
+
+/** A packed binary workbook: what it unpacks to is counted here, because the library believes the archive. */
+export async function openXlsb(zip: ZipArchive, bytes: ByteSource): Promise<Workbook> {
+  let unpacked = 0
+  for (const entry of zip.entries)
+    for await (const chunk of zip.open(entry)) {
+      unpacked += chunk.length
+      if (unpacked > MAX_UNPACKED) throw refuseArchive('file.workbook_too_large', { name: bytes.name })
+    }
+  return openXls(bytes)
 }
 
 export async function openXls(bytes: ByteSource): Promise<Workbook> {
@@ -115,7 +130,7 @@ async function startReader(bytes: ByteSource): Promise<XlsReader> {
         ? refuseArchive('file.encrypted', { name: bytes.name })
         : refuseArchive('file.damaged', {
             name: bytes.name,
-            what: 'it cannot be read as an old Excel workbook',
+            what: 'it cannot be read as a binary Excel workbook',
           })
     if (opened.kind !== 'opened') throw new Error('the reader of old workbooks answered out of turn')
     return {
