@@ -38,7 +38,9 @@ export function exportRecords(
   scope: WorkScope,
   input: ExportInput,
 ): Readable {
-  const kind = kinds.get(input.kind)
+  const declared = kinds.get(input.kind)
+  const fields = declared.fields.filter((field) => field.shownIn?.export !== false)
+  const kind = { ...declared, fields }
   const where = input.where.map((text) => condition(kind, text, input.language))
   const batches = readBatches(platform, kinds, kind, scope, where, input.language)
   return input.format === 'csv'
@@ -91,7 +93,8 @@ async function* readBatches(
     await client.query('begin read only')
     await client.query("select set_config('carryover.org', $1, true)", [scope.org])
     const conditions = sql.join([sql`t.org_id = ${scope.org}::bigint`, ...where], sql` and `)
-    const columns = sql.join(kind.fields.map((field) => exported(kinds, field)))
+    const fields = kind.fields.filter((field) => field.shownIn?.export !== false)
+    const columns = sql.join(fields.map((field) => exported(kinds, field)))
     const statement = compileSql(
       platform.database.roles('app'),
       sql`select array[${columns}]::text[] as cells from ${sql.table(kind.table)} t where ${conditions} order by t.id`,
@@ -99,11 +102,11 @@ async function* readBatches(
     const cursor = client.query(
       new Cursor<{ cells: (string | null)[] }>(statement.sql, [...statement.parameters]),
     )
-    yield [kind.fields.map((field) => field.labels[language])]
+    yield [fields.map((field) => field.labels[language])]
     for (;;) {
       const found = await cursor.read(batchSize)
       if (found.length === 0) return
-      yield found.map(({ cells }) => cells.map((cell, at) => writtenValue(kind.fields[at]!, cell, language)))
+      yield found.map(({ cells }) => cells.map((cell, at) => writtenValue(fields[at]!, cell, language)))
     }
   } finally {
     await client.end()

@@ -1,6 +1,7 @@
 /** Exports over HTTP: the answer is the file. */
 import type { Kinds } from '../kinds/kinds.ts'
 import type { Api } from '../platform/http.ts'
+import { inWork } from '../platform/work.ts'
 import { exportKind } from './contract.ts'
 import { exportRecords } from './exports.ts'
 import { mountTemplates } from './templates/routes.ts'
@@ -15,7 +16,8 @@ export function mountExports(api: Api, kinds: Kinds): void {
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
     const where = input.query.where === undefined ? [] : [input.query.where].flat()
-    const stream = exportRecords(api.platform, kinds, scope, {
+    const own = await inWork(api.platform, scope, (work) => kinds.of(work))
+    const stream = exportRecords(api.platform, own, scope, {
       kind,
       format,
       where,

@@ -80,7 +80,7 @@ export function suggestMapping(
 }
 
 /** As the contract writes it: its lists are not read-only. */
-function toContract(format: ValueFormat): NonNullable<ColumnMapping['format']> {
+export function toContract(format: ValueFormat): NonNullable<ColumnMapping['format']> {
   return { ...format, ...(format.nullWords ? { nullWords: [...format.nullWords] } : {}) } as NonNullable<
     ColumnMapping['format']
   >
@@ -150,5 +150,14 @@ export function placeColumns(
     }
     return [{ ...column, column: at }]
   })
-  return { mapping: { columns: placed, constants: mapping.constants ?? [] }, missing }
+  const { leaveOut } = mapping
+  const examples = leaveOut ? columns.findIndex(({ header }) => header === leaveOut.header) : -1
+  return {
+    mapping: {
+      columns: placed,
+      constants: mapping.constants ?? [],
+      ...(leaveOut && examples >= 0 ? { leaveOut: { ...leaveOut, column: examples } } : {}),
+    },
+    missing,
+  }
 }
