@@ -354,3 +354,24 @@ test('an update that leaves the last name blank keeps the one that is there', as
   )
   expect(checked.counts).toMatchObject({ updated: 1, failed: 0 })
 })
+
+test('create or update: a person without a last name is missed where the row creates, not where it updates', async () => {
+  await there({ externalId: 'P1', name: 'Jan Novák', isPerson: 'true', lastName: 'Novák' })
+  const checked = await street.check(
+    csv([
+      ['External id', 'Name', 'Is a person', 'Last name'],
+      ['P1', 'Jan Novák', 'yes', ''],
+      ['P2', 'Petr Malý', 'yes', ''],
+      ['P3', 'Firma', 'no', ''],
+    ]),
+    { settings: { existing: 'upsert', match: ['externalId'], rows: 'valid_only' } },
+  )
+  expect(checked.counts).toMatchObject({ unchanged: 1, created: 1, failed: 1 })
+  expect(await street.findings(checked.id)).toMatchObject([{ row: 2, code: 'value.required' }])
+})
+
+test('blank rows are counted in the plan, by themselves', async () => {
+  const checked = await street.check('Name,Flag\nAlfa,x\n,\n\nBeta,y\n')
+  const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
+  expect(plan).toMatchObject({ blankRows: 2, counts: { rows: 2, loaded: 2 } })
+})
