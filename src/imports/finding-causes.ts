@@ -106,4 +106,13 @@ export const findingCauses: Readonly<Record<string, Sentence>> = {
   },
   'reference.not_found': { en: 'not found', cs: 'nenalezeno' },
   'reference.ambiguous': { en: 'more than one found', cs: 'nalezeno více' },
+  'row.is_example': { en: 'example row of the template, left out', cs: 'ukázkový řádek šablony, vynechán' },
+  'template.outdated': { en: 'template of an earlier day', cs: 'šablona staršího data' },
+  'template.fields_added': { en: 'fields added since', cs: 'od té doby přibyla pole' },
+  'template.fields_removed': { en: 'fields that are gone', cs: 'pole, která už nejsou' },
+  'template.fields_renamed': { en: 'fields renamed since', cs: 'přejmenovaná pole' },
+  'template.type_changed': { en: 'fields of another type since', cs: 'pole, která změnila typ' },
+  'template.options_changed': { en: 'lists changed since', cs: 'změněné seznamy' },
+  'template.other_organisation': { en: 'template of another organisation', cs: 'šablona jiné organizace' },
+  'template.other_kind': { en: 'template of another kind', cs: 'šablona jiného druhu' },
 }

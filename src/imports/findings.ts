@@ -6,6 +6,7 @@ import {
   type FindingDeclaration,
   tabularFindings,
 } from '../tabular/tabular.ts'
+import { templateFindings } from './map/template-findings.ts'
 
 export const checkFindings = declareFindings({
   'row.duplicate_in_file': {
@@ -91,7 +92,12 @@ export const checkFindings = declareFindings({
 })
 
 /** Every finding that an import can make, whoever makes it. */
-export const allFindings: FindingCatalogue = { ...tabularFindings, ...valueFindings, ...checkFindings }
+export const allFindings: FindingCatalogue = {
+  ...tabularFindings,
+  ...valueFindings,
+  ...checkFindings,
+  ...templateFindings,
+}
 
 export function findingDeclaration(code: string): FindingDeclaration {
   const declaration = allFindings[code]

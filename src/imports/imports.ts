@@ -9,13 +9,13 @@ import type { ImportSettings } from './contract.ts'
 import { backToIncomplete, findEditable, sourceOf, tell } from './editing.ts'
 import { type ImportEngine, kindsOf } from './engine.ts'
 import { findRun, insertApproval, insertRun, lastApproval, setRun } from './imports.store.ts'
-import { checkSettings, missingFields } from './map/complete.ts'
+import { checkMapping, checkSettings, missingFields } from './map/complete.ts'
 import { partSources } from './part.ts'
 import { requireImporter } from './policies/policies.ts'
 import { requestCancel } from './progress.store.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportId, ImportRun } from './run.ts'
-import { describeSource, type GivenSource, mostSources } from './sources.ts'
+import { describeSource, describeSources, type GivenSource, mostSources } from './sources.ts'
 import { dropStagingSql } from './staging.store.ts'
 import { editable } from './status.ts'
 import { checkTask, loadTask, undoTask } from './task-names.ts'
@@ -48,15 +48,19 @@ export async function createImport(engine: ImportEngine, work: Work, input: Crea
   const settings = withDefaults({ ...defaultSettings, ...input.settings })
   const sources = []
   const firstKind = kinds.get(input.sources[0]!.kind).name
+  const isAlone = input.sources.length === 1
   for (const given of input.sources)
-    sources.push(await describeSource(engine, work, kinds, given, { settings, firstKind }))
+    if (isAlone) sources.push(...(await describeSources(engine, work, kinds, given, { settings, firstKind })))
+    else sources.push(await describeSource(engine, work, kinds, given, { settings, firstKind }))
   const id = await insertRun(work, {
     kind: sources[0]!.kind,
     day: work.now.toISOString().slice(0, 10),
     settings,
     sources,
   })
-  await tell(work, id, 'import.created', { file: sources.map(({ file }) => file.name).join(', ') })
+  await tell(work, id, 'import.created', {
+    file: [...new Set(sources.map(({ file }) => file.name))].join(', '),
+  })
   return id
 }
 
@@ -94,6 +98,7 @@ export async function checkImport(engine: ImportEngine, work: Work, id: string):
   const kinds = await kindsOf(engine, work)
   for (const source of run.sources) {
     const kind = kinds.get(source.kind)
+    checkMapping(kinds, kind, source.mapping, source.columns.length)
     checkSettings(kinds, kind, source.mapping, run.settings, run.kind)
     const missing = missingFields(kinds, kind, source.mapping, run.settings, run.kind)
     if (missing.length > 0) throw refuseImport('import.incomplete', { fields: missing.join(', ') })

@@ -15,6 +15,7 @@ import {
   setKind,
   setReading,
 } from './imports.store.ts'
+import { type LookedAt, lookAtFile, otherSheets } from './look-at-file.ts'
 import { compileMapping } from './map/compile.ts'
 import { checkMapping, checkSettings } from './map/complete.ts'
 import type { Mapping } from './map/contract.ts'
@@ -22,7 +23,6 @@ import { placeColumns, settleFormats, suggestMapping } from './map/suggest.ts'
 import { findPolicy } from './policies/policies.ts'
 import { inspectFile } from './read/inspect.ts'
 import { interruptible } from './read/interruptible.ts'
-import { findReceived } from './read/receive.ts'
 import { refuseImport } from './refusals.ts'
 import type { RunSource } from './run.ts'
 
@@ -41,30 +41,38 @@ export async function describeSource(
   given: GivenSource,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): Promise<NewSource> {
+  return describeLooked(kinds, given, await lookAtFile(engine, work, kinds, given), of)
+}
+
+/** The same; of a filled template from which no sheet was chosen, each of its sheets that has rows (RN-05). */
+export async function describeSources(
+  engine: ImportEngine,
+  work: Work,
+  kinds: Kinds,
+  given: GivenSource,
+  of: { readonly settings: ImportSettings; readonly firstKind: string },
+): Promise<NewSource[]> {
+  const looked = await lookAtFile(engine, work, kinds, given)
+  const first = describeLooked(kinds, given, looked, of)
+  if (given.reading?.sheet !== undefined || given.mapping) return [first]
+  const sources = [first]
+  for (const other of otherSheets(looked, given.kind))
+    sources.push(await describeSource(engine, work, kinds, { ...other, fileId: given.fileId }, of))
+  return sources
+}
+
+function describeLooked(
+  kinds: Kinds,
+  given: GivenSource,
+  { suggested, template, ...looked }: LookedAt,
+  of: { readonly settings: ImportSettings; readonly firstKind: string },
+): NewSource {
   const kind = kinds.get(given.kind)
-  const looked = await lookAt(engine, work, given.fileId, given.reading ?? {})
-  const defaults = await findOrganisation(work)
-  const suggested = suggestMapping(kinds, kind, looked.columns, looked.reading.hints, defaults)
   const mapping = given.mapping ? mergeMapping(suggested, placed(given.mapping, looked.columns)) : suggested
   checkMapping(kinds, kind, mapping, looked.columns.length)
   checkSettings(kinds, kind, mapping, of.settings, of.firstKind)
   compileMapping(kinds, kind, mapping, of.settings)
   return { kind: kind.name, ...looked, mapping }
-}
-
-async function lookAt(
-  engine: ImportEngine,
-  work: Work,
-  fileId: string,
-  chosen: ReadOptions,
-): Promise<Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'>> {
-  const file = await findReceived(engine.platform, work, fileId)
-  if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
-  const key = await engine.platform.blobs.openKey(work, file.id)
-  const { reading, columns } = await inspectFile(blobSource(engine, key, file.name, file.bytes), chosen)
-  if (columns.length === 0 || (columns[0]?.rows ?? 0) === 0)
-    throw refuseImport('file.no_rows', { name: file.name })
-  return { file, reading, chosen, columns }
 }
 
 function placed(mapping: Partial<Mapping>, columns: Parameters<typeof placeColumns>[1]): Partial<Mapping> {
@@ -80,6 +88,7 @@ function mergeMapping(suggested: Mapping, given: Partial<Mapping>): Mapping {
   return {
     columns: (given.columns ?? suggested.columns).filter((column) => !taken.has(column.field)),
     constants,
+    ...(suggested.leaveOut ? { leaveOut: suggested.leaveOut } : {}),
   }
 }
 
@@ -129,33 +138,31 @@ export async function replaceFile(
   const of = sourceOf(run, source)
   if ((await findPolicy(work)).changedFile === 'new_import') throw refuseImport('import.new_file_new_import')
   const kinds = await kindsOf(engine, work)
-  const looked = await lookAt(engine, work, given.fileId, given.reading ?? of.chosen)
-  const mapping = await mappingForNewColumns(work, kinds, of, looked)
+  const { suggested, template, ...looked } = await lookAtFile(engine, work, kinds, {
+    kind: of.kind,
+    fileId: given.fileId,
+    reading: given.reading ?? of.chosen,
+  })
+  const mapping = mappingForNewColumns(of, looked.columns, suggested)
   await setFile(work, run.id, source, looked)
   await addMapping(work, run, source, mapping)
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.file_replaced', { file: looked.file.name })
 }
 
-async function mappingForNewColumns(
-  work: Work,
-  kinds: Kinds,
-  of: RunSource,
-  looked: Pick<NewSource, 'columns' | 'reading'>,
-): Promise<Mapping> {
-  const { mapping: kept } = placeColumns(of.mapping, looked.columns)
+/** What was decided for columns that are still there; of new ones, what is suggested. */
+function mappingForNewColumns(of: RunSource, columns: NewSource['columns'], suggested: Mapping): Mapping {
+  const { mapping: kept } = placeColumns(of.mapping, columns)
   const known = new Set(of.columns.map(({ header }) => header))
   const filled = new Set([...kept.columns, ...kept.constants].map(({ field }) => field))
-  const suggested = suggestMapping(
-    kinds,
-    kinds.get(of.kind),
-    looked.columns,
-    looked.reading.hints,
-    await findOrganisation(work),
-  )
   // A column that was there before and has no field was left out on purpose.
   const added = suggested.columns.filter(({ header, field }) => !known.has(header) && !filled.has(field))
-  return { columns: [...kept.columns, ...added], constants: kept.constants }
+  const leaveOut = kept.leaveOut ?? suggested.leaveOut
+  return {
+    columns: [...kept.columns, ...added],
+    constants: kept.constants,
+    ...(leaveOut ? { leaveOut } : {}),
+  }
 }
 
 /**
@@ -180,7 +187,10 @@ export async function changeReading(
     inspected.columns.map((c) => c.header).join('\n') === of.columns.map((c) => c.header).join('\n')
   if (!isSameHeader) {
     const kinds = await kindsOf(engine, work)
-    await addMapping(work, run, source, await mappingForNewColumns(work, kinds, of, inspected))
+    const defaults = await findOrganisation(work)
+    const { columns, reading } = inspected
+    const suggested = suggestMapping(kinds, kinds.get(of.kind), columns, reading.hints, defaults)
+    await addMapping(work, run, source, mappingForNewColumns(of, columns, suggested))
   }
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.reading_changed')
@@ -200,7 +210,9 @@ export async function saveMapping(
   checkMapping(kinds, kind, mapping, of.columns.length)
   const settled = settleFormats(kinds, kind, mapping, of, await findOrganisation(work))
   compileMapping(kinds, kind, settled, run.settings)
-  await addMapping(work, run, source, settled)
+  // Whoever assigns columns says nothing of the template's examples: they stay examples.
+  const { leaveOut } = of.mapping
+  await addMapping(work, run, source, leaveOut ? { leaveOut, ...settled } : settled)
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.mapping_changed')
 }

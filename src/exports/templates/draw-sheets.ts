@@ -71,7 +71,6 @@ export function drawSheet(table: Table): DrawnSheet {
     frozen: { rows: 1, columns: Math.max(0, titleAt) === 0 ? 1 : 0 },
     rules: columns.map((column, index) => ruleOf(table, column, index, headers[index]!)),
     isLandscape: true,
-    printedRows: 1,
     example: {
       path: kind.title,
       texts: examples.map((row) => String(row[Math.max(0, titleAt)]?.value ?? '')),
@@ -116,11 +115,13 @@ function exampleRow({ setting, plan, at }: Table, row: 0 | 1): DraftCell[] {
       format: cellFormat(field, setting.language),
     }
     const isParent = at > 0 && field.reference?.kind === first.kind.name
+    // Whose first and last name stand there needs no name in full.
+    const isNamedTwice = group !== null && field.name === of.title && !field.required
     const value = isParent
       ? titleExample(setting, first.kind, row)
       : path === kind.title
         ? titleExample(setting, kind, row)
-        : isShown
+        : isShown && !isNamedTwice
           ? exampleCell(
               field,
               exampleOf(of, field, group ? groupRow(group.number, row) : row, setting.language),

@@ -60,6 +60,7 @@ const byName: readonly (readonly [RegExp, Example])[] = [
 const titles: Readonly<Record<string, Example>> = {
   clients: inEach(['Whitfield Bakery Ltd', 'John Porter'], ['Pekařství Dvořák, s.r.o.', 'Jan Novák']),
   products: inEach(['Bread tin, 1 kg', 'Proofing basket'], ['Forma na chléb, 1 kg', 'Ošatka na kynutí']),
+  contacts: inEach(['Mary Whitfield', 'John Porter'], ['Marie Dvořáková', 'Jan Novák']),
   people: inEach(['Mary Whitfield', 'John Porter'], ['Marie Dvořáková', 'Jan Novák']),
 }
 

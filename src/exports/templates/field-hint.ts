@@ -1,6 +1,6 @@
 /** What belongs into a field, in a sentence or two for the person who fills it in. Pure. */
 import type { FieldDeclaration, Kinds } from '../../kinds/kinds.ts'
-import { offeredOptions, type TemplateColumn } from '../../kinds/templates/template-plan.ts'
+import { capitalised, offeredOptions, type TemplateColumn } from '../../kinds/templates/template-plan.ts'
 import type { Language } from '../../platform/refusal.ts'
 import type { TemplateWords } from './template-words.ts'
 
@@ -8,6 +8,8 @@ export type Setting = {
   readonly kinds: Kinds
   readonly language: Language
   readonly words: TemplateWords
+  /** Kinds that the template has sheets for. */
+  readonly inFile: ReadonlySet<string>
   /** Of the organisation: ISO code and name. */
   readonly country: { readonly code: string; readonly name: string }
   readonly currency: string
@@ -42,10 +44,14 @@ function requiredHint(
   if (field.required)
     return group ? words('requiredInGroup', { one: group.kind.one[language] }) : words('requiredSentence')
   const { requiredIf } = field
-  const other = all.find((column) => column.field.name === requiredIf?.field)
+  const other = all.find(
+    (column) => column.field.name === requiredIf?.field && column.group?.number === group?.number,
+  )
   if (!requiredIf || !other) return ''
+  const name = other.field.labels[language]
+  if (requiredIf.values.every((value) => value === '')) return words('requiredIfBlank', { field: name })
   const values = requiredIf.values.map((value) => valueIn({ words, language }, other.field, value))
-  return words('requiredIf', { field: other.field.labels[language], values: values.join(', ') })
+  return words('requiredIf', { field: name, values: values.join(', ') })
 }
 
 function valueIn(
@@ -75,6 +81,7 @@ function typeHint(setting: Setting, { field, lookup }: TemplateColumn): string {
     case 'enum':
     case 'choices': {
       const options = offeredOptions(field).map(({ labels }) => labels[language])
+      if (options.length === 0) return words('enumEmpty')
       if (field.type === 'choices') return words('choices', { options: options.join('; ') })
       return options.length > mostNamed ? words('enum') : words('enumWith', { options: options.join(', ') })
     }
@@ -84,12 +91,11 @@ function typeHint(setting: Setting, { field, lookup }: TemplateColumn): string {
 }
 
 /** Attributes under the labels that the referred kind gives them. */
-function referenceHint({ kinds, language, words }: Setting, kind: string, by: string): string {
+function referenceHint({ kinds, language, words, inFile }: Setting, kind: string, by: string): string {
   const target = kinds.all.find(({ name }) => name === kind)
-  const attribute = target?.fields.find(({ name }) => name === by)?.labels[language] ?? by
-  return target
-    ? words('reference', { attribute, one: target.one[language] })
-    : words('referencePerson', { attribute: attribute.charAt(0).toUpperCase() + attribute.slice(1) })
+  const attribute = target?.fields.find(({ name }) => name === by)?.labels[language] ?? capitalised(by)
+  if (!target) return words('referencePerson', { attribute })
+  return words(inFile.has(kind) ? 'referenceInFile' : 'reference', { attribute, one: target.one[language] })
 }
 
 export function numberIn({ language }: Pick<Setting, 'language'>, number: number): string {

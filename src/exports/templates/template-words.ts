@@ -84,6 +84,10 @@ const sentences = {
     en: 'Required where “{field}” is {values}.',
     cs: 'Povinné, když „{field}“ je {values}.',
   },
+  requiredIfBlank: {
+    en: 'Required where “{field}” is blank.',
+    cs: 'Povinné, když „{field}“ není vyplněno.',
+  },
   groupColumns: { en: '{one} 1 to {count} – {field}', cs: '{one} 1 až {count} – {field}' },
   exampleMark: { en: 'EXAMPLE', cs: 'PŘÍKLAD' },
   text: { en: 'Text, at most {max} characters.', cs: 'Text, nejvýše {max} znaků.' },
@@ -125,6 +129,10 @@ const sentences = {
   },
   percent: { en: 'Per cents: 21 is 21 %.', cs: 'Procenta: 21 je 21 %.' },
   enum: { en: 'Choose from the list.', cs: 'Vyberte ze seznamu.' },
+  enumEmpty: {
+    en: 'The list is still empty; fill it first under Settings → Code lists.',
+    cs: 'Seznam je zatím prázdný; nejprve jej naplňte v části Nastavení → Číselníky.',
+  },
   enumWith: { en: 'Choose from the list: {options}.', cs: 'Vyberte ze seznamu: {options}.' },
   choices: {
     en: 'One or more of these, separated by semicolons: {options}.',
@@ -132,8 +140,12 @@ const sentences = {
   },
   tags: { en: 'Words separated by commas.', cs: 'Slova oddělená čárkami.' },
   reference: {
-    en: '{attribute} of the {one}; it must be in Carryover or in this file.',
-    cs: '{attribute} ({one}); musí být v Carryover, nebo v tomto souboru.',
+    en: '{attribute} of the {one}; it must be in Carryover.',
+    cs: '{attribute} ({one}); musí být v Carryover.',
+  },
+  referenceInFile: {
+    en: '{attribute} of the {one}; it must be in this file or in Carryover.',
+    cs: '{attribute} ({one}); musí být v tomto souboru, nebo v Carryover.',
   },
   referencePerson: {
     en: '{attribute} of a person who is in Carryover.',

@@ -88,6 +88,7 @@ async function drawWorkbook(
     language,
     words,
     currency,
+    inFile: new Set(plan.sheets.map(({ kind }) => kind.name)),
     country: { code: country, name: countryName(language, country) },
   }
   const names = sheetNames(plan, language)

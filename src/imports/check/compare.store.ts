@@ -26,13 +26,13 @@ export const and = sql` and `
 
 /** Rows whose fate is still open: not failed by converting, nor by a verdict. */
 export function stillOpen(of: Comparison): RawBuilder<unknown> {
-  return sql`s.action <> 'f' and not exists (select 1 from ${of.tables.verdicts} d
+  return sql`s.action = 'c' and not exists (select 1 from ${of.tables.verdicts} d
     where d.row_number = s.row_number and d.action = 'f')`
 }
 
 /** Rows that would create a record as far as is known. */
 export function wouldCreate(of: Comparison): RawBuilder<unknown> {
-  return sql`s.action <> 'f' and not exists (select 1 from ${of.tables.verdicts} d where d.row_number = s.row_number)`
+  return sql`s.action = 'c' and not exists (select 1 from ${of.tables.verdicts} d where d.row_number = s.row_number)`
 }
 
 export type KeyFacts = {

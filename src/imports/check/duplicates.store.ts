@@ -31,7 +31,7 @@ export async function findDuplicates(of: Comparison, key: Key, isError: boolean)
   ]
   const named = (alias: string) => parts.map((_, at) => sql.ref(`${alias}k${at}`))
   const columns = sql.join(parts.map((part, at) => sql`${part} as ${sql.ref(`k${at}`)}`))
-  const asked = sql`s.action <> 'f' and ${keyFilled(of.record, key.by)} ${key.where ? sql`and ${key.where}` : sql``}`
+  const asked = sql`s.action = 'c' and ${keyFilled(of.record, key.by)} ${key.where ? sql`and ${key.where}` : sql``}`
   const names = sql.join(named(''))
   return insertFindings(
     of,
@@ -70,9 +70,9 @@ export async function findDuplicatesInSet(of: Comparison, key: Key, isError: boo
       isError ? 'row.duplicate_in_set' : 'row.may_be_duplicate_in_set',
       sql`select ${keyPlace(facts)}, ${facts.value} as value, jsonb_build_object('fields', ${facts.fields}::text,
           'other', min(${fileRow(other, 'o')}), 'source', ${other.source}::int) as params
-        from ${of.tables.rows} s join ${there.rows} o on o.action <> 'f' and ${equal}
+        from ${of.tables.rows} s join ${there.rows} o on o.action = 'c' and ${equal}
         left join ${there.verdicts} ov on ov.row_number = o.row_number
-        where s.action <> 'f' and ${keyFilled(of.record, key.by)} and coalesce(ov.action, o.action) not in ('f', 's')
+        where s.action = 'c' and ${keyFilled(of.record, key.by)} and coalesce(ov.action, o.action) not in ('f', 's')
           ${key.where ? sql`and ${key.where}` : sql``}
         group by s.row_number, s.line, value`,
     )
@@ -115,7 +115,7 @@ export async function findExisting(of: Comparison, key: Key, isError: boolean): 
       from ${of.tables.rows} s
       join ${sql.table(of.part.kind.table)} t on t.org_id = ${of.work.org}::bigint and ${keyEquals(of.record, key.by)}
       left join ${of.tables.verdicts} v on v.row_number = s.row_number
-      where s.action <> 'f' and v.record_id is null and ${keyFilled(of.record, key.by)}
+      where s.action = 'c' and v.record_id is null and ${keyFilled(of.record, key.by)}
         ${key.where ? sql`and ${key.where}` : sql``}
       group by s.row_number, s.line, value`,
   )

@@ -26,7 +26,7 @@ export async function matchRecords(of: Comparison, key: Key, mode: 'update' | 'u
       of,
       'row.no_match_value',
       sql`select ${place}, null::text as value, ${fields} as params from ${of.tables.rows} s
-        where s.action <> 'f' and not (${keyFilled(of.record, key.by)})`,
+        where s.action = 'c' and not (${keyFilled(of.record, key.by)})`,
     )
   const records = sql`${of.tables.rows} s join ${sql.table(of.part.kind.table)} t
     on t.org_id = ${of.work.org}::bigint and ${keyEquals(of.record, key.by)} ${key.isScoped ? sql`and ${isSibling(of)}` : sql``}`

@@ -20,7 +20,7 @@ export async function findBrokenReferences(of: Comparison, lookups: Lookups): Pr
         code,
         sql`select s.row_number, s.line, ${mapped.column}::int as column_number, ${name}::text as field, ${text} as value,
             jsonb_strip_nulls(jsonb_build_object('attribute', ${mapped.lookup}::text, 'count', l.n, 'other', l.failed)) as params
-          from ${of.tables.rows} s join ${lookup} l on l.k = lower(${text}) where s.action <> 'f' and ${wrong}`,
+          from ${of.tables.rows} s join ${lookup} l on l.k = lower(${text}) where s.action = 'c' and ${wrong}`,
       )
   }
 }
@@ -34,7 +34,7 @@ export async function findLostParents(of: Comparison): Promise<void> {
     select s.row_number, s.line, null::int as column_number, null::text as field, null::text as value,
       jsonb_build_object('row', s.parent_row) as params
     from ${of.tables.rows} s
-    where s.action <> 'f' and s.parent_row in (
+    where s.action = 'c' and s.parent_row in (
       select p.row_number from ${rows} p where p.action = ${action}::"char"
       union all select pv.row_number from ${verdicts} pv where pv.action = ${action}::"char")`
   await insertFindings(of, 'row.parent_failed', lost('f'))

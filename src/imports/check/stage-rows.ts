@@ -82,13 +82,21 @@ async function copyRows(
     for (const finding of batch.findings) await addFinding(finding)
     for (const row of batch.rows) {
       const record = mapper.map(row)
+      const example = mapper.exampleOf?.(row) ?? null
+      if (example) {
+        await addFinding(example)
+        writer.addEncoded(encodeStaged(row, actionLetters.skip, record.values))
+        continue
+      }
       let hasFailed = broken?.has(row.row) ?? false
       if (record.findings.length > 0)
         for (const finding of record.findings) {
           hasFailed ||= finding.severity === 'error'
           await addFinding(finding)
         }
-      writer.addEncoded(encodeStaged(row, hasFailed, record.values))
+      writer.addEncoded(
+        encodeStaged(row, hasFailed ? actionLetters.fail : actionLetters.create, record.values),
+      )
       if (writer.isDue()) await writer.settle()
       for (const child of children) await child.add(row)
     }
@@ -100,8 +108,7 @@ async function copyRows(
   return { rows, totals }
 }
 
-function encodeStaged(row: Row, hasFailed: boolean, values: readonly (string | null)[]): string {
-  const action = hasFailed ? actionLetters.fail : actionLetters.create
+function encodeStaged(row: Row, action: string, values: readonly (string | null)[]): string {
   const place = `${row.row}\t${row.line}\t${action}`
   return values.length === 0 ? place : `${place}\t${encodeCells(values)}`
 }

@@ -3,7 +3,7 @@
  * canonical text or a finding. Nothing is looked up by name while rows run; the same row always gives the same.
  */
 import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
-import type { Row } from '../../tabular/tabular.ts'
+import type { Finding, Row } from '../../tabular/tabular.ts'
 import type { ImportSettings } from '../contract.ts'
 import type { MappedRecord } from '../record.ts'
 import { columnReader, constantReader, type MappedField } from './cell-readers.ts'
@@ -11,6 +11,7 @@ import { type ChildMapper, compileChildren } from './compile-children.ts'
 import type { Mapping } from './contract.ts'
 import { findField, parseFieldPath } from './field-path.ts'
 import { readRecord } from './read-record.ts'
+import { findingOf } from './recognise-template.ts'
 import { compileRequired } from './required.ts'
 
 export type { MappedField } from './cell-readers.ts'
@@ -18,6 +19,8 @@ export type { MappedField } from './cell-readers.ts'
 export type RowMapper = {
   readonly fields: readonly MappedField[]
   readonly map: (row: Row) => MappedRecord
+  /** What is said of a row that is an example of the template; null where there can be none. */
+  readonly exampleOf: ((row: Row) => Finding | null) | null
   /** Kinds of children that the mapping fills. */
   readonly children: readonly ChildMapper[]
 }
@@ -42,6 +45,16 @@ export function compileMapping(
   return {
     fields,
     map: (row) => ({ row, ...readRecord(row, readers, required) }),
+    exampleOf: compileExamples(mapping),
     children: compileChildren(kinds, kind, mapping, settings),
   }
+}
+
+function compileExamples({ leaveOut }: Mapping): RowMapper['exampleOf'] {
+  if (!leaveOut) return null
+  const texts = new Set(leaveOut.texts.map((text) => text.trim()))
+  return ({ source, row, line, cells }) =>
+    texts.has((cells[leaveOut.column] ?? '').trim())
+      ? { ...findingOf('row.is_example', {}), source, row, line }
+      : null
 }

@@ -28,6 +28,14 @@ export const Mapping = z
     columns: z.array(ColumnMapping).max(20_000),
     /** Fields that get one value for all rows. */
     constants: z.array(z.object({ field: z.string(), value: z.string().max(4000) })).max(200),
+    /** Rows with one of these texts in this column are examples of a template: skipped, and said to be. */
+    leaveOut: z
+      .object({
+        column: z.number().int().min(0),
+        header: z.string(),
+        texts: z.array(z.string().max(1000)).max(20),
+      })
+      .optional(),
   })
   .meta({ id: 'Mapping' })
 export type Mapping = z.infer<typeof Mapping>

@@ -76,11 +76,12 @@ function groupsOf(kinds: Kinds, child: ChildDeclaration): TemplateColumn[] {
   )
 }
 
-/** People name a record by its title, where that is one of the ways to find it. */
+/** An external id is what systems know a record by; a person names it by its title. */
 function lookupOf(kinds: Kinds, { reference }: FieldDeclaration): string | null {
   if (!reference) return null
   const title = kinds.all.find(({ name }) => name === reference.kind)?.title
-  return title !== undefined && reference.by.includes(title) ? title : reference.by[0]!
+  const isForSystems = reference.by[0] === 'externalId'
+  return isForSystems && title !== undefined && reference.by.includes(title) ? title : reference.by[0]!
 }
 
 function parentFirst(columns: readonly TemplateColumn[], into: string): TemplateColumn[] {

@@ -61,8 +61,6 @@ export type DraftSheet = {
   readonly merged?: readonly { readonly row: number; readonly from: number; readonly to: number }[]
   readonly hasGrid?: boolean
   readonly isLandscape?: boolean
-  /** Rows that stand on each printed page. */
-  readonly printedRows?: number
 }
 
 export type DraftWorkbook = {

@@ -29,7 +29,7 @@ export async function writeWorkbook(draft: DraftWorkbook): Promise<Buffer> {
 }
 
 function sheetOf(sheet: DraftSheet): WriteSheet {
-  const { rows, columns, frozen, heights, rules, merged } = sheet
+  const { columns, frozen, heights, rules, merged } = sheet
   return {
     name: sheet.name,
     columns: columns.map(({ width }) => ({ width })),
@@ -56,9 +56,7 @@ function sheetOf(sheet: DraftSheet): WriteSheet {
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      ...(sheet.printedRows ? { printTitlesRow: `1:${sheet.printedRows}` } : {}),
     },
-    a11y: { summary: sheet.name, ...(rows.length > 0 ? { headerRow: 0 } : {}) },
   }
 }
 
