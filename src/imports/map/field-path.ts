@@ -54,7 +54,10 @@ export type FoundField = {
   readonly child: ChildKind | null
 }
 
-/** The field that a mapping names; refuses `mapping.unknown_field`. */
+/**
+ * The field that a mapping names; refuses `mapping.unknown_field`. One that the organisation has archived since is
+ * found, so that what was loaded into it can be looked at and undone; a new mapping may not name it (`complete.ts`).
+ */
 export function findField(kinds: Kinds, kind: KindDeclaration, name: string): FoundField {
   const path = parseFieldPath(name)
   const child =
@@ -62,7 +65,9 @@ export function findField(kinds: Kinds, kind: KindDeclaration, name: string): Fo
       ? null
       : (childKindsOf(kinds, kind).find(({ declaration }) => declaration.kind === path.child) ?? null)
   const fields = path.child === null ? kind.fields : (child?.fields ?? [])
-  const field = fields.find((candidate) => candidate.name === path.field)
+  const retired = (path.child === null ? kind : child?.kind)?.retired ?? []
+  const isNamed = (candidate: FieldDeclaration): boolean => candidate.name === path.field
+  const field = fields.find(isNamed) ?? retired.find(isNamed)
   if (!field || path.group === 0) throw refuseImport('mapping.unknown_field', { field: name })
   return { path, field, child }
 }

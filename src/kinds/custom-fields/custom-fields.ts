@@ -87,7 +87,7 @@ export async function changeCustomField(
     const values = await changeType(work, kinds, kind, before, after)
     await tell(work, before, 'field.type_changed', { values })
   }
-  await updateField(work, id, after)
+  if (told.some((name) => before[name] !== after[name])) await updateField(work, id, after)
   const isArchived = before.archived_at !== null
   if (change.archived !== undefined && change.archived !== isArchived) {
     await updateFieldState(work, id, { archivedAt: change.archived ? work.now : null, deletedAt: null })
