@@ -12,11 +12,13 @@ import { prices, products } from './catalogue/catalogue.ts'
 import { clientEvents, clients, contactClients, contacts, leads } from './clients/clients.ts'
 import { mountClients } from './clients/routes.ts'
 import { mountExports } from './exports/routes.ts'
+import { mountTemplates } from './exports/templates/routes.ts'
 import { recordEvent, type ShowValue } from './history/history.ts'
 import { mountHistory } from './history/routes.ts'
 import { type ImportEngine, importEvents } from './imports/imports.ts'
 import { sweepTask } from './imports/read/sweep-upload.ts'
 import { readTasks } from './imports/read/tasks.ts'
+import { kindsToFill } from './imports/policies/kinds-to-fill.ts'
 import { mountImports } from './imports/routes.ts'
 import { checkTask, loadTask, undoTask } from './imports/task-names.ts'
 import { importTasks } from './imports/tasks.ts'
@@ -87,6 +89,7 @@ export async function buildApp(
   mountNotices(api, { recordEvent })
   mountImports(api, openEngine(platform, known))
   mountExports(api, known)
+  mountTemplates(api, (work) => kindsToFill(known, work))
   mountClients(api)
   mountDescription(api)
   await mountWeb(api)

@@ -4,7 +4,6 @@ import type { Api } from '../platform/http.ts'
 import { inWork } from '../platform/work.ts'
 import { exportKind } from './contract.ts'
 import { exportRecords } from './exports.ts'
-import { mountTemplates } from './templates/routes.ts'
 
 const contentTypes = {
   csv: 'text/csv; charset=utf-8',
@@ -12,7 +11,6 @@ const contentTypes = {
 } as const
 
 export function mountExports(api: Api, kinds: Kinds): void {
-  mountTemplates(api, kinds)
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
     const where = input.query.where === undefined ? [] : [input.query.where].flat()

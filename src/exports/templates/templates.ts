@@ -51,9 +51,9 @@ export type TemplateInput = {
 
 export type TemplateFile = { readonly name: string; readonly bytes: Buffer }
 
-export async function makeTemplate(work: Work, kinds: Kinds, input: TemplateInput): Promise<TemplateFile> {
+/** `own`: the kinds as the organisation has them, with the limits that hold for it. */
+export async function makeTemplate(work: Work, own: Kinds, input: TemplateInput): Promise<TemplateFile> {
   requirePermission(work, 'imports.create')
-  const own = await kinds.of(work)
   const kind = own.get(input.kind)
   const shape = input.shape ?? shapesOf(kind)[0]!
   if (!shapesOf(kind).includes(shape))
@@ -138,9 +138,8 @@ function drawStamp(stamp: TemplateStamp): DraftSheet {
   }
 }
 
-export async function listTemplates(work: Work, kinds: Kinds): Promise<readonly TemplateView[]> {
+export function listTemplates(work: Work, own: Kinds): readonly TemplateView[] {
   requirePermission(work, 'imports.create')
-  const own = await kinds.of(work)
   return own.all.map((kind) => ({
     kind: kind.name,
     labels: { en: kind.labels.en, cs: kind.labels.cs },
