@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { findCodeList } from '../../src/kinds/code-lists/contract.ts'
 import { createCustomField, listCustomFields } from '../../src/kinds/custom-fields/contract.ts'
 import type { OperationCall } from '../../src/platform/contract.ts'
-import { openStreet, type Street } from '../support/imports.ts'
+import { csv, openStreet, type Street } from '../support/imports.ts'
 import { inaccessible, openBrowser, settled, type TestBrowser, tabTo } from './open-browser.ts'
 
 let street: Street
@@ -200,3 +200,34 @@ for (const dark of [false, true])
     }
     expect(wrong).toEqual([])
   })
+
+test('a column that no field fits becomes one, filled in from its values, and is assigned to it', async () => {
+  const rows = [...Array(9).keys()].map((at) => [
+    `R${at}`,
+    `Retailer ${at}`,
+    at % 2 ? 'Ano' : 'Ne',
+    `${at + 1}. 5. 2024`,
+  ])
+  const run = await street.bring(csv([['External id', 'Name', 'Newsletter agreed', 'Last visit'], ...rows]))
+  const page = await browser.page({ as: 'administrator' })
+  await open(page, `/imports/${run.id}/columns`)
+  await page.getByRole('button', { name: 'Make it a field of your own: Last visit' }).click()
+  const window = page.getByRole('dialog', { name: 'New field from the column Last visit' })
+  expect(await window.getByLabel('Label in English').inputValue()).toBe('Last visit')
+  expect(await window.getByRole('combobox', { name: 'Type' }).inputValue()).toBe('Date')
+  expect(await inaccessible(page)).toEqual([])
+  await window.getByRole('button', { name: 'Add field' }).click()
+  await window.waitFor({ state: 'detached' })
+  await expect
+    .poll(() => page.getByRole('combobox', { name: 'Field for the column Last visit' }).inputValue())
+    .toBe('Last visit')
+  await page.getByText('Saved').waitFor()
+  const { sources } = await street.find(run.id)
+  expect(sources[0]!.mapping.columns.at(-1)).toMatchObject({
+    field: 'custom.lastVisit',
+    format: { dateOrder: 'dmy' },
+  })
+  const specialist = await browser.page({ as: 'migration' })
+  await open(specialist, `/imports/${run.id}/columns`)
+  expect(await specialist.getByRole('button', { name: /Make it a field of your own/ }).count()).toBe(0)
+})
