@@ -62,6 +62,7 @@ test('the same file again: told as which import it is there, opened or imported 
   await give(page, 'again.csv', text)
   await page.getByText(`This very file is already imported as ${first.label}`).waitFor()
   await page.getByRole('button', { name: 'Import it again' }).click()
+  await page.getByRole('button', { name: 'Clients', exact: true }).click()
   await page.waitForURL('**/file')
   await page.getByText(`This very file is already imported as ${first.label}`).waitFor()
   await page.getByRole('link', { name: `Open ${first.label}` }).click()

@@ -50,6 +50,7 @@ test('by mouse: a dropped file is read, checked, approved, loaded, balanced and 
   await page.getByText('Drop a file here').waitFor()
 
   await dropFile(page, fileOf('M'))
+  await page.getByRole('button', { name: 'Clients', exact: true }).click()
   await page.waitForURL('**/file')
   await page.getByRole('button', { name: /^Delimiter: comma-separated/ }).waitFor()
   await page.getByRole('rowheader', { name: '4', exact: true }).waitFor()
@@ -106,6 +107,9 @@ test('by keyboard alone: the same street', async () => {
   const chooser = page.waitForEvent('filechooser')
   await page.keyboard.press('Enter')
   await (await chooser).setFiles(fileOf('K'))
+  await page.getByText('What do the rows become?').waitFor()
+  await tabTo(page, /^Clients$/)
+  await page.keyboard.press('Enter')
   await page.waitForURL('**/file')
   await settled(page)
 

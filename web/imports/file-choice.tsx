@@ -7,7 +7,7 @@ import type { z } from 'zod'
 import type { FilePart } from '../../src/imports/read/contract.ts'
 import { Problem } from '../ui/notice.tsx'
 import parts from './file-contents.module.css'
-import { keyOf, PartWords, partName } from './file-contents.tsx'
+import { keyOf, PartWords, usePartName } from './file-contents.tsx'
 import type { Options } from './file-part.tsx'
 import { kindsQuery, useLabel } from './kinds.ts'
 import css from './new-import.module.css'
@@ -15,31 +15,21 @@ import css from './new-import.module.css'
 export type Part = z.infer<typeof FilePart>
 export type Choice = { readonly kind: string; readonly reading: Options }
 
-export function FileChoice(props: {
-  contents: readonly Part[]
-  isBeginning: boolean
-  onBegin: (choices: readonly Choice[]) => void
-  onCancel: () => void
-}): ReactElement {
-  return props.contents.length > 1 ? <SeveralParts {...props} /> : <OnePart {...props} />
-}
-
 /** A file of one table needs one answer; what its columns look like stands first. */
-function OnePart(props: {
-  contents: readonly Part[]
+export function KindChoice(props: {
+  part: Part | undefined
   isBeginning: boolean
-  onBegin: (choices: readonly Choice[]) => void
+  onBegin: (choice: Choice) => void
 }): ReactElement {
   const { t } = useTranslation()
   const label = useLabel()
   const kinds = useQuery(kindsQuery)
-  const [part] = props.contents
-  const suggested = part?.suggestedKind ?? null
+  const suggested = props.part?.suggestedKind ?? null
   const sorted = [...(kinds.data?.kinds ?? [])].sort(
     (a, b) => Number(b.name === suggested) - Number(a.name === suggested),
   )
   return (
-    <div className={css.panel}>
+    <div className={css.ask}>
       <p className={css.question}>{t('import.new.whichKind')}</p>
       <Problem error={kinds.error} />
       <div className={css.line}>
@@ -48,7 +38,7 @@ function OnePart(props: {
             key={kind.name}
             variant={kind.name === suggested ? 'filled' : 'default'}
             disabled={props.isBeginning}
-            onClick={() => props.onBegin([{ kind: kind.name, reading: part?.options ?? {} }])}
+            onClick={() => props.onBegin({ kind: kind.name, reading: props.part?.options ?? {} })}
           >
             {label(kind.labels)}
           </Button>
@@ -58,7 +48,8 @@ function OnePart(props: {
   )
 }
 
-function SeveralParts(props: {
+/** Several sheets or tables: which of them, and each with its own kind. */
+export function PartsChoice(props: {
   contents: readonly Part[]
   isBeginning: boolean
   onBegin: (choices: readonly Choice[]) => void
@@ -67,6 +58,7 @@ function SeveralParts(props: {
   const { t } = useTranslation()
   const label = useLabel()
   const kinds = useQuery(kindsQuery)
+  const nameOf = usePartName()
   const { contents } = props
   const [taken, setTaken] = useState<ReadonlySet<string>>(() => new Set(takenAtFirst(contents)))
   const [kindOf, setKindOf] = useState<Readonly<Record<string, string>>>({})
@@ -75,7 +67,7 @@ function SeveralParts(props: {
   const chosen = contents.filter((part) => taken.has(keyOf(part)))
   const toggle = (part: Part) => {
     const key = keyOf(part)
-    setTaken((now) => new Set(now.has(key) ? [] : [key]))
+    setTaken((now) => new Set(now.has(key) ? [...now].filter((one) => one !== key) : [...now, key]))
   }
   return (
     <div className={css.panel}>
@@ -87,12 +79,12 @@ function SeveralParts(props: {
             <Checkbox
               checked={taken.has(keyOf(part))}
               onChange={() => toggle(part)}
-              aria-label={t('import.contents.take', { name: partName(t, part) })}
+              aria-label={t('import.contents.take', { name: nameOf(part) })}
             />
             <PartWords part={part} />
             <NativeSelect
               className={parts.kind}
-              aria-label={t('import.contents.kindOf', { name: partName(t, part) })}
+              aria-label={t('import.contents.kindOf', { name: nameOf(part) })}
               disabled={!taken.has(keyOf(part))}
               value={kindFor(part)}
               onChange={(event) => setKindOf({ ...kindOf, [keyOf(part)]: event.currentTarget.value })}
@@ -130,5 +122,5 @@ function takenAtFirst(contents: readonly Part[]): string[] {
   const known = contents.filter(
     (part) => part.suggestedKind !== null && (part.sheet === null || part.sheet.state === 'visible'),
   )
-  return (known.length > 0 ? known : contents).slice(0, 1).map(keyOf)
+  return (known.length > 0 ? known : contents.slice(0, 1)).map(keyOf)
 }

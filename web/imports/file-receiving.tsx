@@ -1,7 +1,7 @@
 /** A file on its way in: how far it is, and its first rows as soon as its beginning is here. */
 import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readFile } from '../../src/imports/read/contract.ts'
 import { call } from '../api.ts'
@@ -32,6 +32,8 @@ export function FileReceiving(props: {
   isBeginning: boolean
   onOptions: (options: Options) => void
   onCancel: () => void
+  /** What is asked as soon as the file is here. */
+  question?: ReactNode
 }): ReactElement {
   const { t } = useTranslation()
   const { receiving, options } = props
@@ -40,8 +42,9 @@ export function FileReceiving(props: {
   const busy = beginning.isFetching && beginning.isPlaceholderData
   return (
     <div className={css.panel}>
-      <Bar {...props} />
+      <Bar {...props} isAsking={props.question !== undefined} />
       <Problem error={beginning.error} />
+      {props.question}
       {waitsFor === 'whole_file' && !receiving.isReceived && (
         <p className={css.wait}>{t('import.new.waitsForWhole')}</p>
       )}
@@ -93,7 +96,12 @@ function useBeginning({ file, fileId, sent, isReceived }: Receiving, options: Op
   })
 }
 
-function Bar(props: { receiving: Receiving; isBeginning: boolean; onCancel: () => void }): ReactElement {
+function Bar(props: {
+  receiving: Receiving
+  isBeginning: boolean
+  isAsking: boolean
+  onCancel: () => void
+}): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { file, sent, isReceived } = props.receiving
@@ -103,9 +111,13 @@ function Bar(props: { receiving: Receiving; isBeginning: boolean; onCancel: () =
     <>
       <div className={css.line} aria-live="polite">
         <strong className={css.name}>{file.name}</strong>
-        <Badge tone="teal" moving>
-          {isLooking ? t('import.new.looking') : t('import.new.stillReceiving')}
-        </Badge>
+        {props.isAsking ? (
+          <Badge tone="green">{t('import.new.received', { size: format.bytes(file.size) })}</Badge>
+        ) : (
+          <Badge tone="teal" moving>
+            {isLooking ? t('import.new.looking') : t('import.new.stillReceiving')}
+          </Badge>
+        )}
         {!isLooking && (
           <span className="quiet num" aria-live="off">
             {t('import.new.sent', { sent: format.bytes(sent), total: format.bytes(file.size) })}
@@ -117,6 +129,7 @@ function Bar(props: { receiving: Receiving; isBeginning: boolean; onCancel: () =
       </div>
       <div
         className={css.track}
+        hidden={props.isAsking}
         role="progressbar"
         aria-label={t('import.new.receiving', { name: file.name })}
         aria-valuemin={0}

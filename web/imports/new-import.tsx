@@ -13,7 +13,7 @@ import { ApiProblem, call } from '../api.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
 import { CardNumbersNotice } from './card-numbers.tsx'
-import { type Choice, FileChoice, type Part } from './file-choice.tsx'
+import { type Choice, KindChoice, type Part, PartsChoice } from './file-choice.tsx'
 import { contentsQuery } from './file-contents.tsx'
 import type { Options } from './file-part.tsx'
 import { FileReceiving, type Receiving } from './file-receiving.tsx'
@@ -99,7 +99,7 @@ function useCreate() {
   const navigate = useNavigate()
   return useMutation({
     mutationFn: ({ fileId, choices }: { fileId: string; choices: readonly Choice[] }) =>
-      call(createImport, { body: { fileId, ...(choices[0] ?? { kind: '', reading: {} }) } }),
+      call(createImport, { body: { sources: choices.map((choice) => ({ fileId, ...choice })) } }),
     onSuccess: (run) => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'file' } }),
   })
 }
@@ -123,30 +123,33 @@ function NewImportPanel(props: PanelProps): ReactElement {
   const [isSure, setIsSure] = useState(false)
   if (error) return <Refused {...props} error={error} />
   if (!received || props.isBeginning) return <FileReceiving {...props} />
-  const begin = (choices: readonly Choice[]) =>
-    // What was chosen while the file came in holds for a file of one table.
-    props.onBegin(
-      received.parts.length > 1
-        ? choices
-        : choices.map((choice) => ({ ...choice, reading: { ...choice.reading, ...props.options } })),
-    )
+  // What was chosen while the file came in holds for a file of one table.
+  const beginOne = ({ kind, reading }: Choice) =>
+    props.onBegin([{ kind, reading: { ...reading, ...props.options } }])
   const isNew = received.uploaded.sameFileAs.length === 0 || isSure
   if (!isNew)
     return (
       <SameFile
         uploaded={received.uploaded}
         onAgain={() =>
-          received.plainKind ? begin([{ kind: received.plainKind, reading: {} }]) : setIsSure(true)
+          received.plainKind ? beginOne({ kind: received.plainKind, reading: {} }) : setIsSure(true)
         }
         onCancel={props.onCancel}
       />
     )
+  if (received.parts.length > 1)
+    return (
+      <PartsChoice
+        contents={received.parts}
+        isBeginning={props.isBeginning}
+        onBegin={props.onBegin}
+        onCancel={props.onCancel}
+      />
+    )
   return (
-    <FileChoice
-      contents={received.parts}
-      isBeginning={props.isBeginning}
-      onBegin={begin}
-      onCancel={props.onCancel}
+    <FileReceiving
+      {...props}
+      question={<KindChoice part={received.parts[0]} isBeginning={props.isBeginning} onBegin={beginOne} />}
     />
   )
 }

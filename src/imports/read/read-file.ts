@@ -12,8 +12,7 @@ import {
   type Reading,
   type ReadOptions,
 } from '../../tabular/tabular.ts'
-import { blobSource, type ImportEngine } from '../engine.ts'
-import { suggestFor } from '../map/suggest.ts'
+import { blobSource, type ImportEngine, kindsOf } from '../engine.ts'
 import { refuseImport } from '../refusals.ts'
 import { type Beginning, readBeginning } from './beginning.ts'
 import type { FilePart, FileReading } from './contract.ts'
@@ -21,6 +20,7 @@ import { readFirstRows } from './first-rows.ts'
 import { interruptible } from './interruptible.ts'
 import { viewOptions } from './options.ts'
 import { findReceived } from './receive.ts'
+import { suggestKind } from './suggest-kind.ts'
 import { findUpload } from './uploads.store.ts'
 import { readingSentence, viewReading } from './view-reading.ts'
 
@@ -79,23 +79,26 @@ export async function listContents(engine: ImportEngine, work: Work, id: string,
   const file = await findReceived(engine.platform, work, id)
   if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
   const key = await engine.platform.blobs.openKey(work, file.id)
+  const kinds = await kindsOf(engine, work)
   const { format, parts, blankSheets } = await listParts(
     interruptible(blobSource(engine, key, file.name, file.bytes), signal),
   )
   return {
     format,
     blankSheets: [...blankSheets],
-    parts: parts.map((part) => viewPart(engine, part, work.actor.language)),
+    parts: parts.map((part) => ({
+      ...viewPart(part, work.actor.language),
+      suggestedKind: suggestKind(kinds, part.reading, part.reading.sheet?.name ?? file.name),
+    })),
   }
 }
 
 type Part = Awaited<ReturnType<typeof listParts>>['parts'][number]
 
 function viewPart(
-  engine: ImportEngine,
   { options, reading }: Part,
   language: Work['actor']['language'],
-): z.output<typeof FilePart> {
+): Omit<z.output<typeof FilePart>, 'suggestedKind'> {
   const { sheet } = reading
   const state = sheet?.sheets[sheet.index]?.state ?? 'visible'
   return {
@@ -111,26 +114,5 @@ function viewPart(
     hiddenColumns: sheet ? sheet.hiddenColumns : 0,
     isFiltered: sheet ? sheet.isFiltered : false,
     sentence: readingSentence(reading, null, language),
-    suggestedKind: suggestKind(engine, reading),
   }
-}
-
-/** The kind with most columns known by name or values; null where fewer than a third of them are. */
-function suggestKind(engine: ImportEngine, reading: Part['reading']): string | null {
-  const facts = reading.columns.map((header, at) => ({
-    header,
-    samples: [...new Set(reading.sample.map(({ cells }) => cells[at] ?? ''))].filter((cell) => cell !== ''),
-    filled: reading.sample.length,
-    rows: reading.sample.length,
-  }))
-  let best: string | null = null
-  let most = facts.length / 3
-  for (const kind of engine.kinds.all) {
-    const sure = suggestFor(engine.kinds, kind, facts).reduce(
-      (sum, { field, confidence }) => sum + (field ? confidence : 0),
-      0,
-    )
-    if (sure > most) [best, most] = [kind.name, sure]
-  }
-  return best
 }
