@@ -1,5 +1,5 @@
 /** The input that fits a field's type. What is typed goes to the server as it is; the server says what it makes of it. */
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldDescription } from '../../src/kinds/contract.ts'
@@ -10,6 +10,7 @@ const htmlTypes: Partial<Record<FieldDescription['type'], string>> = {
   phone: 'tel',
   url: 'url',
   date: 'date',
+  time: 'time',
 }
 
 export function FieldInput(props: {
@@ -24,24 +25,39 @@ export function FieldInput(props: {
 }): ReactElement {
   const { t } = useTranslation()
   const { field } = props
+  const hint = field.hint === null ? {} : { description: field.hint }
   const common = {
-    ...(props.shown ? { label: props.label } : { 'aria-label': props.label }),
+    ...(props.shown ? { label: props.label, ...hint } : { 'aria-label': props.label }),
     value: props.value,
     autoFocus: props.autoFocus ?? false,
     onChange: (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value),
   }
-  if (field.options || field.type === 'boolean')
+  // What is archived is offered only where it is the value already.
+  const chosen = new Set(field.type === 'choices' ? severalOf(props.value) : [props.value])
+  const options = field.options
+    ?.filter((option) => !option.archived || chosen.has(option.value))
+    .map((option) => ({ value: option.value, label: props.kind.label(option.labels) }))
+  if (field.type === 'choices' && options)
+    return (
+      <MultiSelect
+        {...(props.shown ? { label: props.label, ...hint } : { 'aria-label': props.label })}
+        data={options}
+        value={severalOf(props.value)}
+        autoFocus={props.autoFocus ?? false}
+        searchable
+        onChange={(values) => props.onChange(values.join('; '))}
+      />
+    )
+  if (options || field.type === 'boolean')
     return (
       <NativeSelect
         {...common}
         data={[
           { value: '', label: '–' },
-          ...(field.options
-            ? field.options.map((option) => ({ value: option.value, label: props.kind.label(option.labels) }))
-            : [
-                { value: 'true', label: t('value.yes') },
-                { value: 'false', label: t('value.no') },
-              ]),
+          ...(options ?? [
+            { value: 'true', label: t('value.yes') },
+            { value: 'false', label: t('value.no') },
+          ]),
         ]}
       />
     )
@@ -53,4 +69,8 @@ export function FieldInput(props: {
       {...(field.maxLength === null ? {} : { maxLength: field.maxLength })}
     />
   )
+}
+
+function severalOf(value: string): string[] {
+  return value.split('; ').filter((one) => one !== '')
 }

@@ -24,7 +24,7 @@ export function FormatFields(props: {
     props.onChange(value === '' ? others : { ...others, [name]: value })
   }
   const byValues = { value: '', label: t('import.format.byValues') }
-  const isNumber = type === 'number' || type === 'integer' || type === 'money'
+  const isNumber = type === 'number' || type === 'integer' || type === 'money' || type === 'percent'
   return (
     <>
       {isNumber && (
@@ -61,7 +61,7 @@ export function FormatFields(props: {
           onSettle={(value) => set('defaultCountry', value)}
         />
       )}
-      {type === 'money' && (
+      {type === 'money' && props.field.currency === null && (
         <Code
           label={t('import.format.currency')}
           value={format.currency}
@@ -70,7 +70,7 @@ export function FormatFields(props: {
           onSettle={(value) => set('currency', value)}
         />
       )}
-      {type === 'tags' && (
+      {(type === 'tags' || type === 'choices') && (
         <SettledText
           label={t('import.format.separator')}
           value={format.separator ?? ''}

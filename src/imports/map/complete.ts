@@ -3,7 +3,7 @@ import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { ImportSettings } from '../contract.ts'
 import { refuseImport } from '../refusals.ts'
 import type { Mapping } from './contract.ts'
-import { childKindsOf, findField, parseFieldPath, writeFieldPath } from './field-path.ts'
+import { childKindsOf, type FoundField, findField, parseFieldPath, writeFieldPath } from './field-path.ts'
 
 /**
  * Required fields that neither a column nor a constant fills, of the kind itself and of each group of children;
@@ -55,6 +55,14 @@ export function chosenMatch(kind: string, settings: ImportSettings, firstKind: s
   return settings.matchOf?.[kind] ?? (kind === firstKind ? settings.match : [])
 }
 
+/** A field that is there to be filled: none that was archived or deleted. */
+function findOffered(kinds: Kinds, kind: KindDeclaration, name: string): FoundField {
+  const found = findField(kinds, kind, name)
+  if ((found.child?.kind ?? kind).retired?.includes(found.field))
+    throw refuseImport('mapping.unknown_field', { field: name })
+  return found
+}
+
 /** Refuses what cannot be meant: unknown fields, a field filled twice, a column that is not there. */
 export function checkMapping(
   kinds: Kinds,
@@ -67,17 +75,19 @@ export function checkMapping(
     if (seen.has(field)) throw refuseImport('mapping.field_twice', { field })
     seen.add(field)
   }
+  const placed = [...mapping.columns, ...(mapping.leaveOut ? [mapping.leaveOut] : [])]
+  for (const { column, header } of placed)
+    if (column >= columnCount)
+      throw refuseImport('mapping.no_column', { column: header || String(column + 1) })
   for (const column of mapping.columns) {
-    if (column.column >= columnCount)
-      throw refuseImport('mapping.no_column', { column: column.header || String(column.column + 1) })
-    const { path } = findField(kinds, kind, column.field)
+    const { path } = findOffered(kinds, kind, column.field)
     // A column belongs to one child of a row; only a constant can be meant for all of them.
     if (path.child !== null && path.group === null)
       throw refuseImport('mapping.unknown_field', { field: column.field })
     fill(column.field)
   }
   for (const constant of mapping.constants) {
-    findField(kinds, kind, constant.field)
+    findOffered(kinds, kind, constant.field)
     fill(constant.field)
   }
 }
