@@ -123,7 +123,7 @@ const importHome = createRoute({
 const importStep = createRoute({
   getParentRoute: () => shell,
   path: '/imports/$id/$step',
-  validateSearch: texts(['action', 'code', 'field', 'from', 'view', 'outcome']),
+  validateSearch: texts(['action', 'code', 'field', 'from', 'view', 'outcome', 'source', 'kind']),
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 })
 
@@ -196,6 +196,12 @@ const settingsPages = [
     getParentRoute: () => settings,
     path: '/lists/$name',
     component: lazyRouteComponent(() => import('./settings/list-page.tsx'), 'ListPage'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/import-of-data',
+    validateSearch: texts(['type', 'label']),
+    component: lazyRouteComponent(() => import('./settings/import-of-data-page.tsx'), 'ImportOfDataPage'),
   }),
   createRoute({
     getParentRoute: () => settings,

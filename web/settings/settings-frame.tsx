@@ -11,6 +11,7 @@ const places: readonly { to: string; key: SettingsPlace; permission?: Permission
   { to: '/settings/organisation', key: 'organisation', permission: 'organisation.read' },
   { to: '/settings/people', key: 'people', permission: 'people.read' },
   { to: '/settings/roles', key: 'roles' },
+  { to: '/settings/import-of-data', key: 'importOfData', permission: 'imports.create' },
   { to: '/settings/fields', key: 'fields', permission: 'fields.manage' },
   { to: '/settings/lists', key: 'lists', permission: 'fields.manage' },
   { to: '/settings/api-keys', key: 'apiKeys', permission: 'api-keys.manage' },
@@ -23,6 +24,7 @@ type SettingsPlace =
   | 'organisation'
   | 'people'
   | 'roles'
+  | 'importOfData'
   | 'fields'
   | 'lists'
   | 'apiKeys'
