@@ -1,5 +1,6 @@
 /** The File step over HTTP: receiving files, what they hold, how they are read, their first rows. */
 import { z } from 'zod'
+import { templateShapes } from '../../kinds/templates/template-plan.ts'
 import { defineOperation } from '../../platform/contract.ts'
 import { importStatuses } from '../status.ts'
 import { byId, bySource, FindingView, Id, shared } from '../terms.ts'
@@ -230,6 +231,19 @@ export const FilePart = z
   })
   .meta({ id: 'FilePart' })
 
+/** A template of ours, filled in: its sheets need no mapping. */
+export const FilledTemplate = z
+  .object({
+    kind: z.string(),
+    shape: z.enum(templateShapes),
+    language: z.enum(['en', 'cs']),
+    madeAt: z.iso.datetime(),
+    /** For whom it was made, and whether that is the caller's own organisation. */
+    organisation: z.string(),
+    isOurs: z.boolean(),
+  })
+  .meta({ id: 'FilledTemplate' })
+
 export const listContents = defineOperation({
   id: 'listContents',
   method: 'GET',
@@ -242,6 +256,7 @@ export const listContents = defineOperation({
     parts: z.array(FilePart),
     /** Sheets without a cell. */
     blankSheets: z.array(z.string()),
+    template: FilledTemplate.nullable(),
   }),
   refusals: [...unreadable, 'file.incomplete'],
   ...shared,

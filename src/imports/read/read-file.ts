@@ -4,6 +4,8 @@
  */
 
 import type { z } from 'zod'
+import { findOrganisation } from '../../accounts/accounts.ts'
+import { organisationMark } from '../../kinds/templates/template-stamp.ts'
 import type { FileId } from '../../platform/blobs.ts'
 import type { Work } from '../../platform/work.ts'
 import {
@@ -15,12 +17,13 @@ import {
 import { blobSource, type ImportEngine, kindsOf } from '../engine.ts'
 import { refuseImport } from '../refusals.ts'
 import { type Beginning, readBeginning } from './beginning.ts'
-import type { FilePart, FileReading } from './contract.ts'
+import type { FilePart, FileReading, FilledTemplate } from './contract.ts'
 import { readFirstRows } from './first-rows.ts'
 import { interruptible } from './interruptible.ts'
 import { viewOptions } from './options.ts'
 import { findReceived } from './receive.ts'
 import { suggestKind } from './suggest-kind.ts'
+import { openTemplate, type TemplateFile } from './template-file.ts'
 import { findUpload } from './uploads.store.ts'
 import { readingSentence, viewReading } from './view-reading.ts'
 
@@ -80,17 +83,33 @@ export async function listContents(engine: ImportEngine, work: Work, id: string,
   if (file.bytes === 0) throw refuseImport('file.empty', { name: file.name })
   const key = await engine.platform.blobs.openKey(work, file.id)
   const kinds = await kindsOf(engine, work)
-  const { format, parts, blankSheets } = await listParts(
-    interruptible(blobSource(engine, key, file.name, file.bytes), signal),
-  )
+  const bytes = interruptible(blobSource(engine, key, file.name, file.bytes), signal)
+  const { format, parts, blankSheets } = await listParts(bytes)
+  const template = parts[0] ? await openTemplate(bytes, parts[0].reading) : null
   return {
     format,
     blankSheets: [...blankSheets],
+    template: template && (await viewTemplate(work, template)),
     parts: parts.map((part) => ({
       ...viewPart(part, work.actor.language),
-      suggestedKind: suggestKind(kinds, part.reading, part.reading.sheet?.name ?? file.name),
+      suggestedKind: template
+        ? kindOfSheet(template, part.reading)
+        : suggestKind(kinds, part.reading, part.reading.sheet?.name ?? file.name),
     })),
   }
+}
+
+async function viewTemplate(work: Work, { stamp }: TemplateFile): Promise<z.output<typeof FilledTemplate>> {
+  const { kind, shape, language, madeAt, organisation } = stamp
+  const { createdAt } = await findOrganisation(work)
+  const isOurs = organisation.mark === organisationMark(work.org, createdAt)
+  return { kind, shape, language, madeAt, organisation: organisation.name, isOurs }
+}
+
+/** Of a template, what its stamp says; its instructions and lists are no records. */
+function kindOfSheet({ stamp, sheets }: TemplateFile, { sheet, table }: Reading): string | null {
+  if (table > 1) return null
+  return stamp.sheets[sheets.indexOf(sheet?.name ?? null)]?.kind ?? null
 }
 
 type Part = Awaited<ReturnType<typeof listParts>>['parts'][number]
