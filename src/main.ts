@@ -75,8 +75,12 @@ command('read', 'files as clean CSV, as they were understood; needs no database'
   )
 connected(
   command('import', 'check files, and load them once they are approved')
-    .argument('<files...>', 'files to import, each an import of its own')
-    .requiredOption('--kind <kind>', 'what the rows become, such as clients')
+    .argument('<files...>', 'files to import: each by itself, or with a kind for each all as one import')
+    .option(
+      '--kind <kind>',
+      'what the rows become, such as clients; once, or once for each file; a workbook may do without',
+      collected,
+    )
     .option('--mapping <file>', 'JSON with columns, constants and settings')
     .option('--set <field=value>', 'one value for all rows; may be repeated', collected)
     .addOption(
@@ -151,6 +155,24 @@ connected(
   'streams',
 ).action((kind, options) =>
   run(options, async (output) => (await import('./commands/export.ts')).runExport(kind, options, output)),
+)
+connected(
+  command('template', 'a workbook to fill in, with the fields and lists as they are now')
+    .argument('<kind>', 'such as clients')
+    .addOption(
+      new Option(
+        '--shape <shape>',
+        'contact persons in columns of their client, or in a table of their own',
+      ).choices(['one-table', 'two-tables']),
+    )
+    .addOption(
+      new Option('--format <format>', 'default: xlsx, or by the name of the output').choices(['xlsx', 'csv']),
+    )
+    .option('-o, --output <file>', 'where to write it; otherwise to stdout')
+    .addOption(new Option('--language <language>', 'of the template').choices(['en', 'cs'])),
+  'streams',
+).action((kind, options) =>
+  run(options, async (output) => (await import('./commands/template.ts')).runTemplate(kind, options, output)),
 )
 
 try {

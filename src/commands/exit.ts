@@ -56,7 +56,7 @@ export async function complaintOf(error: unknown, language: Language): Promise<C
 const interruptedSentence = { en: 'Interrupted.', cs: 'Přerušeno.' } as const
 
 /** An argument that can never be right is wrong usage; what depends on the state of things is a refusal. */
-const alwaysWrong: readonly string[] = ['kind.unknown', 'mapping.unknown_field', 'export.unknown_field']
+const alwaysWrong: readonly string[] = ['kind.unknown', 'mapping.unknown_field', 'record.unknown_filter']
 
 function exitOf(code: string, status: number): number {
   if (status >= 500) return exits.outage

@@ -7,7 +7,8 @@ import { requireFile } from './files.ts'
 import { refuseCommand } from './refusals.ts'
 
 export type ImportOptions = {
-  readonly kind: string
+  /** One for all files, or one for each. */
+  readonly kind?: readonly string[]
   readonly mapping?: string
   readonly set?: readonly string[]
   readonly rows?: 'all-or-nothing' | 'valid-only'

@@ -1,6 +1,6 @@
 /**
- * `carryover import`: every file through the whole street by the API, each an import of its own. Nothing is
- * loaded that was not approved; what a dry run has checked is cancelled again.
+ * `carryover import`: every file through the whole street by the API, each an import of its own or, with a kind
+ * for each, all as one. Nothing is loaded that was not approved; what a dry run has checked is cancelled again.
  */
 import { once } from 'node:events'
 import { basename } from 'node:path'
@@ -13,11 +13,10 @@ import {
   createImport,
   type ImportView,
 } from '../imports/contract.ts'
-import { uploadFile } from '../imports/read/contract.ts'
 import { type Connection, type ConnectionOptions, inConnection } from './connection.ts'
 import { AnsweredRefusal, complaintOf, exits, worstOf } from './exit.ts'
 import { requireFile } from './files.ts'
-import { sendingLine, untilRest } from './follow.ts'
+import { untilRest } from './follow.ts'
 import { type ImportOptions, type ImportRules, readRules } from './import-options.ts'
 import {
   describeBalance,
@@ -29,6 +28,7 @@ import {
   readLabels,
   summaryOf,
 } from './import-report.ts'
+import { groupFiles, sendSources, type Together } from './import-sources.ts'
 import type { Output } from './output.ts'
 
 type Ended = { readonly exit: number; readonly json: object }
@@ -46,14 +46,16 @@ export async function runImport(
   output: Output,
 ): Promise<number> {
   const rules = await readRules(options)
+  const groups = groupFiles(files, options)
   for (const file of files) await requireFile(file)
   return inConnection(options, output, async (connection) => {
     await connection.work()
     const labels = await readLabels(connection, output)
+    const context: Context = { connection, output, options, rules, labels }
     const ended: Ended[] = []
-    for (const [at, file] of files.entries()) {
+    for (const [at, together] of groups.entries()) {
       if (at > 0) output.say('')
-      const one = await importOne(file, { connection, output, options, rules, labels })
+      const one = await importOne(together, context)
       ended.push(one)
       if (one.exit === exits.interrupted) break
     }
@@ -63,22 +65,22 @@ export async function runImport(
   })
 }
 
-/** One file of several that is refused does not keep the others out. */
-async function importOne(file: string, context: Context): Promise<Ended> {
+/** One import of several that is refused does not keep the others out. */
+async function importOne(together: Together, context: Context): Promise<Ended> {
   const { output } = context
   try {
-    return await walk(file, context)
+    return await walk(await begin(together, context), context)
   } catch (error) {
     if (context.connection.interrupt.signal.aborted) throw error
     const { code, sentence, exit } = await complaintOf(error, output.language)
-    output.note(`${basename(file)}: ${sentence}`)
-    return { exit, json: { file: basename(file), error: { code, sentence } } }
+    const file = together.files.map((path) => basename(path)).join(', ')
+    output.note(`${file}: ${sentence}`)
+    return { exit, json: { file, error: { code, sentence } } }
   }
 }
 
-async function walk(file: string, context: Context): Promise<Ended> {
+async function walk(begun: ImportView, context: Context): Promise<Ended> {
   const { connection, output, options } = context
-  const begun = await begin(file, context)
   output.say(describeFile(begun, output))
   if (output.isJson && begun.sameFileAs.length > 0) noteSameFile(begun, output)
   const checked = await check(begun, context)
@@ -94,15 +96,13 @@ async function walk(file: string, context: Context): Promise<Ended> {
   return endLoaded(await release(checked, plan.hash, context), context)
 }
 
-async function begin(file: string, { connection, output, options, rules }: Context): Promise<ImportView> {
-  const name = basename(file)
-  const total = await requireFile(file)
-  const sent = await connection.send(uploadFile, { query: { name } }, file, (bytes) =>
-    output.live(sendingLine(name, bytes, total, output)),
-  )
-  output.live(`${name}  ${output.words('looking')}`)
+async function begin(together: Together, context: Context): Promise<ImportView> {
+  const { connection, output, rules } = context
   const { settings, mapping } = rules
-  const body = { kind: options.kind, fileId: sent.id, settings, ...(mapping ? { mapping } : {}) }
+  const sources = await sendSources(together, connection, output)
+  const [only] = sources
+  const body =
+    sources.length === 1 ? { ...only!, settings, ...(mapping ? { mapping } : {}) } : { sources, settings }
   const view = await connection.call(createImport, { body })
   output.endLive()
   return view

@@ -32,6 +32,26 @@ export const refuseCommand = declareRefusals({
     en: 'The mapping in {path} cannot be used: {problem}. It holds columns, constants and settings, each of them optional.',
     cs: 'Mapování v {path} nelze použít: {problem}. Obsahuje columns, constants a settings, každé z nich nepovinné.',
   },
+  'command.kind_needed': {
+    status: 400,
+    en: 'Say with --kind what the rows of {path} become, such as clients. Only a workbook may be given without: its sheets are recognised.',
+    cs: 'Pomocí --kind uveďte, čím se stanou řádky souboru {path}, například clients. Bez něj lze zadat jen sešit: jeho listy se rozpoznají.',
+  },
+  'command.kinds_and_files': {
+    status: 400,
+    en: 'There are {kinds} kinds for {files} files. Give one --kind for all of them, or one for each in their order: then they are one import.',
+    cs: 'Na {files} souborů připadá {kinds} druhů. Uveďte jedno --kind pro všechny, nebo pro každý jedno v jejich pořadí: pak jsou jedním importem.',
+  },
+  'command.mapping_of_set': {
+    status: 400,
+    en: 'Neither --mapping nor --set says which of several files it is about. Leave them out, and assign columns in the web interface where that is needed.',
+    cs: 'Z --mapping ani --set nelze poznat, kterého z více souborů se týká. Vynechte je a sloupce podle potřeby přiřaďte ve webovém rozhraní.',
+  },
+  'command.no_kind_recognised': {
+    status: 422,
+    en: 'Not one sheet of {path} could be recognised. Say with --kind what its rows become.',
+    cs: 'Žádný list sešitu {path} nebyl rozpoznán. Pomocí --kind uveďte, čím se jeho řádky stanou.',
+  },
   'command.several_files': {
     status: 400,
     en: 'Several files cannot go to one output. Name a folder with --out-dir.',

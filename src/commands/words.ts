@@ -33,6 +33,10 @@ const sentences = {
   leftOut: { en: 'Columns left out: {columns}', cs: 'Vynechané sloupce: {columns}' },
   allAssigned: { en: 'All {count} columns are assigned.', cs: 'Přiřazeny jsou všechny sloupce ({count}).' },
   someAssigned: { en: '{some} of {count} columns are assigned.', cs: 'Přiřazeno {some} z {count} sloupců.' },
+  sheetsLeftOut: {
+    en: 'Not recognised as a kind, and left out: {sheets}',
+    cs: 'Nerozpoznáno jako druh, a proto vynecháno: {sheets}',
+  },
   sameFile: {
     en: 'This very file has been imported already: {imports}.',
     cs: 'Tentýž soubor už byl importován: {imports}.',

@@ -33,6 +33,8 @@ test('wrong usage ends with 2, one sentence, and nothing on stdout', async () =>
     ['import', join(folder, 'missing.csv'), '--kind', 'clients'],
     ['import', folder, '--kind', 'clients'],
     ['import', file, '--kind', 'clients', '--mapping', file],
+    ['import', file, file, file, '--kind', 'clients', '--kind', 'contacts'],
+    ['import', file, file, '--kind', 'clients', '--kind', 'contacts', '--set', 'name=x'],
     ['undo', 'x'],
     ['serve', '--port', '99999'],
     ['read', join(folder, 'missing.csv')],

@@ -290,3 +290,24 @@ test('Czech by the language of the system', async () => {
   expect(out).toContain('1980-02-31 v kalendáři neexistuje')
   expect(out).toMatch(/řádků v souboru\s+3\s+✓ souhlasí/)
 })
+
+test('a kind for each file makes them one import: one balance, one undo', async () => {
+  const before = await clientsOf(house)
+  const clients = await write('set-clients.csv', 'External id,Name\nSET1,Set of two\n')
+  const contacts = await write('set-contacts.csv', 'Last name,Client\nSetter,SET1\nOther,SET1\n')
+  const { code, value } = await house.json<Summary>(
+    'import',
+    contacts,
+    clients,
+    '--kind',
+    'contacts',
+    '--kind',
+    'clients',
+    '--yes',
+  )
+  expect(code).toBe(0)
+  expect(value).toMatchObject({ status: 'completed', counts: { rows: 3, loaded: 3, created: 3, failed: 0 } })
+  const undone = await house.json<Undone>('undo', value.id)
+  expect(undone.value).toMatchObject({ status: 'undone', counts: { reversed: 3, kept: 0, blocked: 0 } })
+  expect(await clientsOf(house)).toEqual(before)
+})

@@ -44,7 +44,10 @@ export function compileMapping(
   const required = compileRequired(kind, fields, settings)
   return {
     fields,
-    map: (row) => ({ row, ...readRecord(row, readers, required) }),
+    map: (row) => {
+      const { values, findings } = readRecord(row, readers, required)
+      return { row, values, findings }
+    },
     exampleOf: compileExamples(mapping),
     children: compileChildren(kinds, kind, mapping, settings),
   }

@@ -74,13 +74,17 @@ export function createdOutcomes(of: UndoTarget): RawBuilder<unknown> {
   const counted = referrers.map(
     ({ kind }, at) => sql`(${kind.name}::text, coalesce(${sql.ref(`b${at}.n`)}, 0))`,
   )
+  // Most records have nobody who refers to them: only for the others are the reasons put together.
+  const isReferredTo = sql.join(
+    referrers.map((_, at) => sql`${sql.ref(`b${at}.n`)} is not null`),
+    sql` or `,
+  )
   const blocked =
     referrers.length === 0
       ? sql`null::jsonb`
-      : sql`(select jsonb_build_object('code', 'undo.referred_to', 'params', '{}'::jsonb,
+      : sql`case when ${isReferredTo} then (select jsonb_build_object('code', 'undo.referred_to', 'params', '{}'::jsonb,
           'by', jsonb_agg(jsonb_build_object('kind', k.kind, 'count', k.n) order by k.n desc, k.kind))
-          from (select kind, sum(n) as n from (values ${sql.join(counted)}) as x (kind, n) where n > 0 group by kind) k
-          having count(*) > 0)`
+          from (select kind, sum(n) as n from (values ${sql.join(counted)}) as x (kind, n) where n > 0 group by kind) k) end`
   const touched = of.mode === 'delete' ? sql`false` : sql`not ${isUntouched(of.kind)}`
   return sql`
     select t.id as record_id, 'created' as change, ${sql.ref('t.title')} as title, t.import_row as row_number,
