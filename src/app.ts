@@ -9,7 +9,8 @@ import fastifyStatic from '@fastify/static'
 import { accountEvents, authenticateWith, type Effects, taskScope } from './accounts/accounts.ts'
 import { mountAccounts } from './accounts/routes.ts'
 import { prices, products } from './catalogue/catalogue.ts'
-import { clientEvents, clients, contactClients, contacts, leads } from './clients/clients.ts'
+import { mountCatalogue } from './catalogue/routes.ts'
+import { clients, contactClients, contacts, leadEvents, leads } from './clients/clients.ts'
 import { mountClients } from './clients/routes.ts'
 import { mountExports } from './exports/routes.ts'
 import { mountTemplates } from './exports/templates/routes.ts'
@@ -25,6 +26,9 @@ import { importTasks } from './imports/tasks.ts'
 import { displayValue } from './kinds/display.ts'
 import { fieldEvents, type Kinds, listEvents, registerKinds } from './kinds/kinds.ts'
 import { people } from './kinds/people.ts'
+import { emptyBinTask } from './kinds/records/bin-task.ts'
+import { mountBin, recordEvents } from './kinds/records/records.ts'
+import { recordTasks } from './kinds/records/tasks.ts'
 import { mountKinds } from './kinds/routes.ts'
 import { deliverMail, noticeEvents, queueMail } from './notices/notices.ts'
 import { mountNotices } from './notices/routes.ts'
@@ -52,6 +56,7 @@ export const tasks = [
   checkTask,
   loadTask,
   undoTask,
+  emptyBinTask,
   sweepTask,
   deliverMail,
 ] as readonly unknown[] as readonly Task[]
@@ -82,7 +87,7 @@ export async function buildApp(
   mountAccounts(api, effects)
   mountHistory(
     api,
-    [accountEvents, noticeEvents, importEvents, clientEvents, fieldEvents, listEvents],
+    [accountEvents, noticeEvents, importEvents, leadEvents, recordEvents, fieldEvents, listEvents],
     (work) => openShowValue(work, known),
   )
   mountKinds(api, known)
@@ -90,7 +95,9 @@ export async function buildApp(
   mountImports(api, openEngine(platform, known))
   mountExports(api, known)
   mountTemplates(api, (work) => kindsToFill(known, work))
-  mountClients(api)
+  mountClients(api, known)
+  mountCatalogue(api, known)
+  mountBin(api, known)
   mountDescription(api)
   await mountWeb(api)
   return api
@@ -123,6 +130,7 @@ export async function startWorker(platform: Platform, known: Kinds = kinds): Pro
   return platform.queue.work([
     ...importTasks(openEngine(platform, known), scopeOf),
     ...readTasks(platform, scopeOf),
+    ...recordTasks(platform, scopeOf),
     ...noticesTasks(platform),
   ])
 }

@@ -9,6 +9,7 @@ export const products: KindDeclaration = {
   one: { en: 'product', cs: 'produkt', de: 'Produkt' },
   title: 'name',
   fields: productFields,
+  access: { read: 'products.read', write: 'products.write', export: 'products.export' },
   matchKeys: [['code'], ['externalId']],
   duplicateRules: [{ by: ['code'] }],
   children: [
@@ -30,5 +31,7 @@ export const prices: KindDeclaration = {
   title: 'priceList',
   fields: priceFields,
   // Of one product; the import compares children within the record that they belong to.
+  access: { read: 'products.read', write: 'products.write', export: 'products.export' },
   matchKeys: [['priceList']],
+  partOf: ['product'],
 }

@@ -1,116 +1,138 @@
-/** Clients over HTTP. */
+/** Clients, contact persons and leads over HTTP. */
 import { z } from 'zod'
+import { defineRecordOperations, RecordId, RecordView } from '../kinds/records/contract.ts'
 import { defineOperation } from '../platform/contract.ts'
 
-const Id = z.string().regex(/^\d{1,18}$/)
-
-/** Values by field name, as canonical text: dates `YYYY-MM-DD`, booleans `true`/`false`, money `1234.50 CZK`. */
-export const ClientValues = z.record(z.string(), z.string().nullable())
-
-export const ClientListItem = z
-  .object({
-    id: Id,
-    name: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    city: z.string().nullable(),
-    country: z.string().nullable(),
-    state: z.string().nullable(),
-    rating: z.string().nullable(),
-    regNumber: z.string().nullable(),
-    externalId: z.string().nullable(),
-    flag: z.string().nullable(),
-    tags: z.array(z.string()),
-    importLabel: z.string().nullable(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: 'ClientListItem' })
-export type ClientListItem = z.infer<typeof ClientListItem>
-
-export const ClientView = z
-  .object({
-    id: Id,
-    version: z.number(),
-    values: ClientValues,
-    /** Where the record came from: null when a person made it. */
-    origin: z
-      .object({ importId: Id, label: z.string(), fileName: z.string(), row: z.number(), source: z.number() })
-      .nullable(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
-  })
-  .meta({ id: 'ClientView' })
-export type ClientView = z.infer<typeof ClientView>
-
-export const listClients = defineOperation({
-  id: 'listClients',
-  method: 'GET',
-  path: '/clients',
-  summary: 'Clients, filtered and sorted',
+export const {
+  list: listClients,
+  find: findClient,
+  create: createClient,
+  change: changeClient,
+  changeMany: changeManyClients,
+  previewDeletion: previewClientDeletion,
+  remove: deleteClient,
+  merge: mergeClients,
+  duplicates: listDuplicateClients,
+} = defineRecordOperations({
+  path: 'clients',
+  one: 'Client',
+  many: 'Clients',
   tag: 'Clients',
-  permission: 'clients.read',
-  query: z.object({
-    /** Part of a name, an e-mail address, a registration number or an external id. */
-    search: z.string().max(200).optional(),
-    importId: Id.optional(),
-    state: z.string().max(40).optional(),
-    rating: z.string().max(1).optional(),
-    country: z.string().length(2).optional(),
-    tag: z.string().max(100).optional(),
-    sort: z.enum(['newest', 'name', 'city', 'updated']).default('newest'),
-    cursor: z.string().max(400).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
-  }),
-  response: z.object({ clients: z.array(ClientListItem), next: z.string().nullable(), total: z.number() }),
+  read: 'clients.read',
+  write: 'clients.write',
+  aOne: 'a client',
+  plural: 'clients',
 })
 
-export const findClient = defineOperation({
-  id: 'findClient',
-  method: 'GET',
-  path: '/clients/:id',
-  summary: 'One client',
-  tag: 'Clients',
-  permission: 'clients.read',
-  params: z.object({ id: Id }),
-  response: ClientView,
-  refusals: ['client.not_found'],
+export const {
+  list: listContacts,
+  find: findContact,
+  create: createContact,
+  change: changeContact,
+  changeMany: changeManyContacts,
+  previewDeletion: previewContactDeletion,
+  remove: deleteContact,
+  merge: mergeContacts,
+  duplicates: listDuplicateContacts,
+} = defineRecordOperations({
+  path: 'contacts',
+  one: 'Contact',
+  many: 'Contacts',
+  tag: 'Contact persons',
+  read: 'clients.read',
+  write: 'clients.write',
+  aOne: 'a contact person',
+  plural: 'contact persons',
 })
 
-export const createClient = defineOperation({
-  id: 'createClient',
+/** The further clients of contact persons, beside the main client that stands in the contact's own field. */
+export const {
+  list: listContactClients,
+  find: findContactClient,
+  create: createContactClient,
+  change: changeContactClient,
+  changeMany: changeManyContactClients,
+  previewDeletion: previewContactClientDeletion,
+  remove: deleteContactClient,
+} = defineRecordOperations({
+  path: 'contact-clients',
+  one: 'ContactClient',
+  many: 'ContactClients',
+  tag: 'Contact persons',
+  read: 'clients.read',
+  write: 'clients.write',
+  aOne: 'a relation of a contact person to one more client',
+  plural: 'relations of contact persons to further clients',
+})
+
+export const {
+  list: listLeads,
+  find: findLead,
+  create: createLead,
+  change: changeLead,
+  changeMany: changeManyLeads,
+  previewDeletion: previewLeadDeletion,
+  remove: deleteLead,
+  merge: mergeLeads,
+  duplicates: listDuplicateLeads,
+} = defineRecordOperations({
+  path: 'leads',
+  one: 'Lead',
+  many: 'Leads',
+  tag: 'Leads',
+  read: 'leads.read',
+  write: 'leads.write',
+  aOne: 'a lead',
+  plural: 'leads',
+})
+
+const byId = z.object({ id: RecordId })
+
+/** What a lead became. */
+export const LeadConversion = z
+  .object({
+    id: RecordId,
+    client: RecordView,
+    contact: RecordView.nullable(),
+    /** Whether the conversion made them, or took ones that were there. */
+    madeClient: z.boolean(),
+    madeContact: z.boolean(),
+  })
+  .meta({ id: 'LeadConversion' })
+
+export const convertLead = defineOperation({
+  id: 'convertLead',
   method: 'POST',
-  path: '/clients',
-  summary: 'Add a client by hand',
-  tag: 'Clients',
-  permission: 'clients.write',
-  body: z.object({ values: ClientValues }),
-  status: 201,
-  response: ClientView,
-  refusals: ['client.invalid', 'client.external_id_taken'],
+  path: '/leads/:id/convert',
+  summary: 'Turn a lead into a client and, where it names a person, a contact person',
+  tag: 'Leads',
+  permission: 'leads.write',
+  params: byId,
+  body: z.object({
+    version: z.number().int(),
+    /** An existing client to take instead of making one. */
+    client: RecordId.optional(),
+    /** An existing contact person to take instead of making one. */
+    contact: RecordId.optional(),
+    /** Whether a contact person is made; by default where the lead names a person and the client is a company. */
+    withContact: z.boolean().optional(),
+  }),
+  response: LeadConversion,
+  refusals: ['record.not_found', 'record.changed_meanwhile', 'record.invalid', 'lead.converted_already'],
 })
 
-export const changeClient = defineOperation({
-  id: 'changeClient',
-  method: 'PATCH',
-  path: '/clients/:id',
-  summary: 'Change some fields of a client',
-  tag: 'Clients',
-  permission: 'clients.write',
-  params: z.object({ id: Id }),
-  /** `version` as read: when somebody else has changed the client since, the change is refused. */
-  body: z.object({ version: z.number().int(), values: ClientValues }),
-  response: ClientView,
-  refusals: ['client.not_found', 'client.invalid', 'client.changed_meanwhile', 'client.external_id_taken'],
-})
-
-export const deleteClient = defineOperation({
-  id: 'deleteClient',
-  method: 'DELETE',
-  path: '/clients/:id',
-  summary: 'Delete a client',
-  tag: 'Clients',
-  permission: 'clients.write',
-  params: z.object({ id: Id }),
-  response: z.object({ deleted: z.boolean() }),
-  refusals: ['client.not_found'],
+export const undoLeadConversion = defineOperation({
+  id: 'undoLeadConversion',
+  method: 'POST',
+  path: '/leads/:id/conversion/undo',
+  summary: 'Take the conversion of a lead back: what it made goes, unless something hangs on it by now',
+  tag: 'Leads',
+  permission: 'leads.write',
+  params: byId,
+  response: z.object({
+    lead: RecordView,
+    /** What the conversion made and was changed or is referred to since: it stays, with the reason. */
+    kept: z.array(z.object({ kind: z.string(), id: RecordId, reason: z.enum(['changed', 'attached']) })),
+  }),
+  refusals: ['record.not_found', 'lead.not_converted'],
 })

@@ -1,14 +1,57 @@
-/** Clients over HTTP. */
+/** Clients, contact persons and leads over HTTP. */
+import type { Kinds } from '../kinds/kinds.ts'
+import { mountRecords } from '../kinds/records/records.ts'
 import type { Api } from '../platform/http.ts'
-import { changeClient, createClient, deleteClient, findClient, listClients } from './clients.ts'
 import * as contract from './contract.ts'
+import { convertLead, undoConversion } from './leads/convert.ts'
 
-export function mountClients(api: Api): void {
-  api.mount(contract.listClients, (work, { query }) => listClients(work, query))
-  api.mount(contract.findClient, (work, { params }) => findClient(work, params.id))
-  api.mount(contract.createClient, (work, { body }) => createClient(work, body.values))
-  api.mount(contract.changeClient, (work, { params, body }) =>
-    changeClient(work, params.id, body.version, body.values),
-  )
-  api.mount(contract.deleteClient, (work, { params }) => deleteClient(work, params.id))
+export function mountClients(api: Api, kinds: Kinds): void {
+  mountRecords(api, kinds, 'clients', {
+    list: contract.listClients,
+    find: contract.findClient,
+    create: contract.createClient,
+    change: contract.changeClient,
+    changeMany: contract.changeManyClients,
+    previewDeletion: contract.previewClientDeletion,
+    remove: contract.deleteClient,
+    merge: contract.mergeClients,
+    duplicates: contract.listDuplicateClients,
+  })
+  mountContacts(api, kinds)
+  mountRecords(api, kinds, 'leads', {
+    list: contract.listLeads,
+    find: contract.findLead,
+    create: contract.createLead,
+    change: contract.changeLead,
+    changeMany: contract.changeManyLeads,
+    previewDeletion: contract.previewLeadDeletion,
+    remove: contract.deleteLead,
+    merge: contract.mergeLeads,
+    duplicates: contract.listDuplicateLeads,
+  })
+  api.mount(contract.convertLead, (work, { params, body }) => convertLead(work, kinds, params.id, body))
+  api.mount(contract.undoLeadConversion, (work, { params }) => undoConversion(work, kinds, params.id))
+}
+
+function mountContacts(api: Api, kinds: Kinds): void {
+  mountRecords(api, kinds, 'contacts', {
+    list: contract.listContacts,
+    find: contract.findContact,
+    create: contract.createContact,
+    change: contract.changeContact,
+    changeMany: contract.changeManyContacts,
+    previewDeletion: contract.previewContactDeletion,
+    remove: contract.deleteContact,
+    merge: contract.mergeContacts,
+    duplicates: contract.listDuplicateContacts,
+  })
+  mountRecords(api, kinds, 'contactClients', {
+    list: contract.listContactClients,
+    find: contract.findContactClient,
+    create: contract.createContactClient,
+    change: contract.changeContactClient,
+    changeMany: contract.changeManyContactClients,
+    previewDeletion: contract.previewContactClientDeletion,
+    remove: contract.deleteContactClient,
+  })
 }

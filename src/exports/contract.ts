@@ -1,5 +1,6 @@
 /** Lists of records as files. */
 import { z } from 'zod'
+import { recordFilter } from '../kinds/records/contract.ts'
 import { defineOperation } from '../platform/contract.ts'
 
 /** Answers with the file itself; its columns are the fields of the kind, and it imports again without change. */
@@ -7,15 +8,14 @@ export const exportKind = defineOperation({
   id: 'exportKind',
   method: 'GET',
   path: '/exports/:kind.:format',
-  summary: 'All records of a kind as CSV or XLSX',
+  summary: 'Records of a kind as CSV or XLSX: all, or those of a list as it is filtered',
   tag: 'Exports',
-  permission: 'clients.export',
+  permission: 'signed-in',
   params: z.object({ kind: z.string().max(40), format: z.enum(['csv', 'xlsx']) }),
   query: z.object({
-    /** `FIELD=VALUE`, repeatable; all must hold. */
-    where: z.union([z.string().max(500), z.array(z.string().max(500)).max(20)]).optional(),
+    ...recordFilter,
     language: z.enum(['en', 'cs']).default('en'),
   }),
   produces: 'text/csv',
-  refusals: ['kind.unknown', 'export.unknown_field'],
+  refusals: ['kind.unknown', 'record.unknown_filter'],
 })

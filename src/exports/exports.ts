@@ -5,28 +5,22 @@
 import { Readable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
 import Cursor from 'pg-cursor'
+import { requirePermission } from '../accounts/accounts.ts'
 import { displayValue } from '../kinds/display.ts'
 import { canonicalOf, type FieldDeclaration, type KindDeclaration, type Kinds } from '../kinds/kinds.ts'
-import { parseValue } from '../kinds/parse.ts'
+import { accessOf, filterConditions, type RecordFilter } from '../kinds/records/records.ts'
 import { PART_SEPARATOR } from '../kinds/values/value.ts'
 import { compileSql } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
-import { declareRefusals, type Language } from '../platform/refusal.ts'
+import type { Language } from '../platform/refusal.ts'
 import type { WorkScope } from '../platform/work.ts'
 import { writeCsv, writeXlsx } from '../tabular/tabular.ts'
-
-export const refuseExport = declareRefusals({
-  'export.unknown_field': {
-    status: 422,
-    en: '{where} cannot be used as a filter. Write FIELD=VALUE with a field of the kind: {fields}.',
-    cs: '{where} nelze použít jako filtr. Napište POLE=HODNOTA s polem daného druhu: {fields}.',
-  },
-})
 
 export type ExportInput = {
   readonly kind: string
   readonly format: 'csv' | 'xlsx'
-  readonly where: readonly string[]
+  /** The filter of a list: what it shows is what is written. */
+  readonly filter: RecordFilter
   readonly language: Language
 }
 
@@ -41,26 +35,12 @@ export function exportRecords(
   const declared = kinds.get(input.kind)
   const fields = declared.fields.filter((field) => field.shownIn?.export !== false)
   const kind = { ...declared, fields }
-  const where = input.where.map((text) => condition(kind, text, input.language))
+  requirePermission(scope, accessOf(kind).export)
+  const where = filterConditions({ org: scope.org, language: input.language }, kind, input.filter)
   const batches = readBatches(platform, kinds, kind, scope, where, input.language)
   return input.format === 'csv'
     ? Readable.from(writeCsv(batches))
     : writeXlsx(kind.labels[input.language], batches)
-}
-
-function condition(kind: KindDeclaration, text: string, language: Language): RawBuilder<unknown> {
-  const at = text.indexOf('=')
-  const field = kind.fields.find((candidate) => candidate.name === text.slice(0, at).trim())
-  if (at < 1 || !field || field.reference)
-    throw refuseExport('export.unknown_field', {
-      where: text,
-      fields: kind.fields.map((of) => of.name).join(', '),
-    })
-  const value = text.slice(at + 1).trim()
-  const parsed = parseValue(field, value, {}, language)
-  const wanted = 'problem' in parsed ? value : parsed.canonical
-  if (wanted === null) return sql`${canonicalOf(field, 't')} is null`
-  return sql`lower(${canonicalOf(field, 't')}) = lower(${wanted}::text)`
 }
 
 /** As a person reads it; a telephone with its country, which a national form leaves to whoever reads it. */
@@ -72,12 +52,29 @@ function writtenValue(field: FieldDeclaration, cell: string | null, language: La
   return displayValue(field, cell, language) ?? ''
 }
 
-/** A reference is written by its first attribute, so that it is found again. */
-function exported(kinds: Kinds, field: FieldDeclaration): RawBuilder<unknown> {
-  if (!field.reference) return canonicalOf(field, 't')
+/** A reference is written by one attribute for the whole column, so that it is found again. */
+function exported(kinds: Kinds, field: FieldDeclaration, attribute: string | undefined): RawBuilder<unknown> {
+  if (!field.reference || !attribute) return canonicalOf(field, 't')
   const target = kinds.target(field.reference.kind)
-  const column = sql.ref(`r.${target.attributes[field.reference.by[0]!]!}`)
+  const column = sql.ref(`r.${target.attributes[attribute]!}`)
   return sql`(select ${column}::text from ${sql.table(target.table)} r where r.org_id = t.org_id and r.id::text = ${canonicalOf(field, 't')})`
+}
+
+/** The first attribute that all referred records have; where there is none, the one that the fewest lack. */
+function attributeCounts(
+  kinds: Kinds,
+  kind: KindDeclaration,
+  field: FieldDeclaration,
+  where: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const { kind: referred, by } = field.reference!
+  const target = kinds.target(referred)
+  const missing = by.map(
+    (name) => sql`(count(*) filter (where ${sql.ref(`r.${target.attributes[name]!}`)} is null))::int`,
+  )
+  return sql`select array[${sql.join(missing)}] as missing from ${sql.table(target.table)} r
+    where r.org_id = (select current_org()) and r.id::text in (
+      select ${canonicalOf(field, 't')} from ${sql.table(kind.table)} t where ${where})`
 }
 
 async function* readBatches(
@@ -85,19 +82,26 @@ async function* readBatches(
   kinds: Kinds,
   kind: KindDeclaration,
   scope: WorkScope,
-  where: readonly RawBuilder<unknown>[],
+  where: RawBuilder<unknown>,
   language: Language,
 ): AsyncGenerator<readonly (readonly string[])[]> {
   const client = await platform.database.connect('app', 'export')
   try {
     await client.query('begin read only')
     await client.query("select set_config('carryover.org', $1, true)", [scope.org])
-    const conditions = sql.join([sql`t.org_id = ${scope.org}::bigint`, ...where], sql` and `)
     const fields = kind.fields.filter((field) => field.shownIn?.export !== false)
-    const columns = sql.join(fields.map((field) => exported(kinds, field)))
-    const statement = compileSql(
-      platform.database.roles('app'),
-      sql`select array[${columns}]::text[] as cells from ${sql.table(kind.table)} t where ${conditions} order by t.id`,
+    const compile = (statement: RawBuilder<unknown>) => compileSql(platform.database.roles('app'), statement)
+    const attributes = new Map<string, string>()
+    for (const field of fields) {
+      if (!field.reference) continue
+      const { sql: text, parameters } = compile(attributeCounts(kinds, kind, field, where))
+      const { rows } = await client.query<{ missing: number[] }>(text, [...parameters])
+      const missing = rows[0]!.missing
+      attributes.set(field.name, field.reference.by[missing.indexOf(Math.min(...missing))]!)
+    }
+    const columns = sql.join(fields.map((field) => exported(kinds, field, attributes.get(field.name))))
+    const statement = compile(
+      sql`select array[${columns}]::text[] as cells from ${sql.table(kind.table)} t where ${where} order by t.id`,
     )
     const cursor = client.query(
       new Cursor<{ cells: (string | null)[] }>(statement.sql, [...statement.parameters]),

@@ -13,13 +13,13 @@ const contentTypes = {
 export function mountExports(api: Api, kinds: Kinds): void {
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
-    const where = input.query.where === undefined ? [] : [input.query.where].flat()
+    const { search, where, importId, language } = input.query
     const own = await inWork(api.platform, scope, (work) => kinds.of(work))
     const stream = exportRecords(api.platform, own, scope, {
       kind,
       format,
-      where,
-      language: input.query.language,
+      filter: { search, where, importId },
+      language,
     })
     return reply
       .type(contentTypes[format])

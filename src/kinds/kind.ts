@@ -3,6 +3,7 @@
  * check, load and undo SQL from that. Where declaring is not enough, `prepare` and `afterLoad` are called.
  * A new kind is one folder and no change in `imports/`.
  */
+import type { Permission } from '../accounts/permissions.ts'
 import type { Work } from '../platform/work.ts'
 import type { ValueTypeName } from './values/value.ts'
 
@@ -92,6 +93,13 @@ export type DuplicateRule = {
 /** One source of an import as `prepare` and `afterLoad` see it. */
 export type LoadScope = { readonly importId: string; readonly source: number; readonly label: string }
 
+/** What a person must be allowed to see its records, to change them and to take them out in a file. */
+export type KindAccess = {
+  readonly read: Permission
+  readonly write: Permission
+  readonly export: Permission
+}
+
 export type KindDeclaration = {
   readonly name: string
   readonly table: string
@@ -110,6 +118,10 @@ export type KindDeclaration = {
   readonly parents?: readonly ParentDeclaration[]
   readonly children?: readonly ChildDeclaration[]
   readonly limits?: { readonly rows?: number }
+  /** Fields without whose record one of these means nothing (a price without its product): it is deleted with it. */
+  readonly partOf?: readonly string[]
+  /** Not given: as for clients. */
+  readonly access?: KindAccess
   /** After approval and before the transaction: results are staged, nothing is written to the store. */
   readonly prepare?: (work: Work, scope: LoadScope) => Promise<void>
   /** Inside the loading transaction, set-based. */

@@ -62,6 +62,7 @@ export const people: KindDeclaration = {
     }),
     field(section, 'externalId', 'text', ['External id', 'Externí id', 'Externe ID'], { unique: true }),
   ],
+  access: { read: 'people.read', write: 'people.manage', export: 'people.manage' },
   matchKeys: [['email'], ['externalId'], ['name']],
   duplicateRules: [{ by: ['email'] }, { by: ['externalId'] }, { by: ['name'] }],
 }

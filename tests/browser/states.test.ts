@@ -76,7 +76,7 @@ test('a client changed by two people: the second is told, nothing is overwritten
       ['C1', 'Conflict a.s.', 'Brno'],
     ]),
   )
-  const { clients } = await street.app.call(listClients, { query: { search: 'Conflict' } }, as())
+  const { records: clients } = await street.app.call(listClients, { query: { search: 'Conflict' } }, as())
   const id = clients[0]?.id ?? ''
   const page = await browser.page({ as: 'operator' })
   await page.goto(`/clients/${id}`)

@@ -68,17 +68,17 @@ test('a client is added, read, changed and deleted; each is told in its history'
     as(),
   )
   expect(late).toMatchObject({
-    code: 'client.changed_meanwhile',
+    code: 'record.changed_meanwhile',
     params: { name: 'administrator of sunrise' },
   })
   await street.app.call(deleteClient, params, as())
-  expect((await street.app.refusal(findClient, params, as())).code).toBe('client.not_found')
+  expect((await street.app.refusal(findClient, params, as())).code).toBe('record.not_found')
   const { events } = await street.app.call(
     listHistory,
     { query: { kind: 'clients', recordId: made.id } },
     as(),
   )
-  expect(events.map(({ event }) => event)).toEqual(['client.deleted', 'client.changed', 'client.created'])
+  expect(events.map(({ event }) => event)).toEqual(['record.deleted', 'record.changed', 'record.created'])
   expect(events[1]!.changes).toContainEqual({ field: 'rating', before: 'A', after: 'B' })
 })
 
@@ -110,7 +110,7 @@ test('the same external id twice, at the same moment: one client, one refusal', 
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409])
 })
 
-test.each(['newest', 'name', 'city', 'updated'] as const)(
+test.each(['newest', 'name', '-name', 'billingCity', '-billingCity', 'updated', 'externalId'] as const)(
   'pages sorted by %s hold every client once, also where sorted values are equal or missing',
   async (sort) => {
     const rows = Array.from({ length: 45 }, (_, at) => [
@@ -129,7 +129,7 @@ test.each(['newest', 'name', 'city', 'updated'] as const)(
           ...(cursor ? { cursor } : {}),
         })
         expect(page.total).toBe(45)
-        seen.push(...page.clients.map(({ externalId }) => externalId!))
+        seen.push(...page.records.map(({ values }) => values['externalId']!))
         cursor = page.next
       } while (cursor !== null)
       expect(seen).toHaveLength(45)
@@ -145,7 +145,7 @@ test('a search is words, not a pattern', async () => {
   await create({ name: 'something else' })
   for (const search of ['100%', 'wool_', '\\more', '%'])
     expect(
-      (await list({ search })).clients.map(({ name }) => name),
+      (await list({ search })).records.map(({ title }) => title),
       search,
     ).toEqual(['100% wool_and\\more'])
 })
@@ -200,7 +200,7 @@ test('a filter of an export is a field and its value', async () => {
   const refused = await fetch(`${street.app.url}/api/v1/exports/clients.csv?where=nothing`, {
     headers: { cookie: street.owner.cookie! },
   })
-  expect(await refused.json()).toMatchObject({ code: 'export.unknown_field', status: 422 })
+  expect(await refused.json()).toMatchObject({ code: 'record.unknown_filter', status: 422 })
 })
 
 test('whatever a name and a note hold, the export imports again unchanged', async () => {

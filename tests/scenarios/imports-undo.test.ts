@@ -18,8 +18,8 @@ const as = () => ({ as: street.owner })
 const upsert: Settings = { existing: 'upsert', match: ['externalId'] }
 
 async function clientOf(externalId: string) {
-  const { clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
-  return clients.find((client) => client.externalId === externalId)!
+  const { records: clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
+  return clients.find((client) => client.values['externalId'] === externalId)!
 }
 
 async function edit(externalId: string, version: number, values: Record<string, string>) {

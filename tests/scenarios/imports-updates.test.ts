@@ -22,13 +22,13 @@ async function there(values: Record<string, string>) {
 }
 
 async function idOf(externalId: string) {
-  const { clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
-  return clients.find((client) => client.externalId === externalId)!.id
+  const { records: clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
+  return clients.find((client) => client.values['externalId'] === externalId)!.id
 }
 
 async function valuesOf(externalId: string) {
-  const { clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
-  const found = clients.find((client) => client.externalId === externalId)
+  const { records: clients } = await street.app.call(listClients, { query: { search: externalId } }, as())
+  const found = clients.find((client) => client.values['externalId'] === externalId)
   if (!found) return null
   return (await street.app.call(findClient, { params: { id: found.id } }, as())).values
 }
@@ -96,7 +96,7 @@ test('create or update: new rows are created, others updated, equal ones left al
   expect((await told()).map(({ event }) => event)).toEqual([
     'record.restored_by_undo',
     'record.updated_by_import',
-    'client.created',
+    'record.created',
   ])
 })
 

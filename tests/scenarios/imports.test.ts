@@ -48,12 +48,12 @@ test('valid rows only: the others are named, everything balances, and an undo le
     balanced: true,
     counts: { rows: 5, loaded: 2, failed: 3, created: 2, updated: 0, joined: 0 },
   })
-  const { clients } = await street.app.call(
+  const { records: clients } = await street.app.call(
     listClients,
     { query: { importId: loaded.id, sort: 'name' } },
     as(),
   )
-  expect(clients.map((client) => client.name)).toEqual(['Alfa s.r.o.', 'Epsilon'])
+  expect(clients.map((client) => client.title)).toEqual(['Alfa s.r.o.', 'Epsilon'])
   const undone = await street.undo(loaded.id)
   expect(undone).toMatchObject({ status: 'undone', undo: { reversed: 2, kept: 0, blocked: 0 } })
   expect(await street.stored(clientsDump)).toEqual(before)
@@ -96,8 +96,8 @@ test('all or nothing: one bad row fails the import, nothing is written; a value 
   expect(checked).toMatchObject({ status: 'waiting_for_approval', reason: null, findingGroups: [] })
   const loaded = await street.approve(failed.id)
   expect(loaded).toMatchObject({ id: failed.id, status: 'completed', counts: { rows: 3, created: 3 } })
-  const [beta] = (await street.app.call(listClients, { query: { search: 'R2' } }, as())).clients
-  expect(beta).toMatchObject({ name: 'Beta', rating: 'A' })
+  const [beta] = (await street.app.call(listClients, { query: { search: 'R2' } }, as())).records
+  expect(beta).toMatchObject({ title: 'Beta', values: { rating: 'A' } })
   await street.undo(loaded.id)
 })
 
@@ -173,7 +173,7 @@ test('a load is stamped with its label, origin and history, and sends nothing', 
     { name: 'legacy export.csv' },
   )
   expect(loaded.label).toMatch(/^2026-03-02 #\d+$/)
-  const { clients } = await street.app.call(listClients, { query: { search: 'O2' } }, as())
+  const { records: clients } = await street.app.call(listClients, { query: { search: 'O2' } }, as())
   expect(clients[0]?.importLabel).toBe(loaded.label)
   const client = await street.app.call(findClient, { params: { id: clients[0]!.id } }, as())
   expect(client.origin).toEqual({
@@ -257,7 +257,7 @@ test('the owner of a client is found by e-mail or name, and told where that fail
     [3, 'reference.not_found'],
   ])
   const loaded = await street.approve(email.checked.id)
-  const [client] = (await street.app.call(listClients, { query: { importId: loaded.id } }, as())).clients
+  const [client] = (await street.app.call(listClients, { query: { importId: loaded.id } }, as())).records
   const [owner] = await street.stored<{ email: string }>(
     'select p.email from carryover.clients c join carryover.people p on p.org_id = c.org_id and p.id = c.owner_id where c.id = $1',
     [client!.id],

@@ -34,7 +34,7 @@ beforeAll(async () => {
     ]),
     { name: 'Secret.csv', settings: { rows: 'valid_only' } },
   )
-  const { clients } = await street.app.call(listClients, {}, as)
+  const { records: clients } = await street.app.call(listClients, {}, as)
   const person = await street.app.call(
     invitePerson,
     { body: { email: 'invited@sunrise.example', name: 'Secret Person', role: 'member' } },

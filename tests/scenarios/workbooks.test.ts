@@ -32,8 +32,8 @@ it('a workbook is imported, zeros and all', async () => {
     counts: { rows: 2, created: 2, failed: 0 },
   })
   const [first] = (await street.app.call(listClients, { query: { search: 'Alfa' } }, { as: street.owner }))
-    .clients
-  expect(first).toMatchObject({ externalId: 'W1', regNumber: '00123456' })
+    .records
+  expect(first).toMatchObject({ values: { externalId: 'W1', regNumber: '00123456' } })
 })
 
 it('a workbook with card numbers is not kept', async () => {

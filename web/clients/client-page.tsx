@@ -4,7 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ClientView, changeClient, deleteClient, findClient } from '../../src/clients/contract.ts'
+import { changeClient, deleteClient, findClient } from '../../src/clients/contract.ts'
+import type { RecordView } from '../../src/kinds/records/contract.ts'
 import { ApiProblem, call } from '../api.ts'
 import { RecordHistory } from '../history/record-history.tsx'
 import { sectionsOf } from '../imports/field-select.tsx'
@@ -32,7 +33,7 @@ export function ClientPage(): ReactElement {
   })
   const above = <Link to="/clients">{t('client.clients')}</Link>
   if (query.data) return <Client client={query.data} above={above} />
-  const isGone = query.error instanceof ApiProblem && query.error.code === 'client.not_found'
+  const isGone = query.error instanceof ApiProblem && query.error.code === 'record.not_found'
   return (
     <Page title={t('client.one')} above={above}>
       {isGone ? (
@@ -50,7 +51,7 @@ export function ClientPage(): ReactElement {
   )
 }
 
-function Client(props: { client: ClientView; above: ReactElement }): ReactElement {
+function Client(props: { client: RecordView; above: ReactElement }): ReactElement {
   const { client } = props
   const { values } = client
   const mayWrite = useMay('clients.write')
@@ -78,7 +79,7 @@ function Client(props: { client: ClientView; above: ReactElement }): ReactElemen
   )
 }
 
-function Fields(props: { client: ClientView; disabled: boolean }): ReactElement {
+function Fields(props: { client: RecordView; disabled: boolean }): ReactElement {
   const { t } = useTranslation()
   const { client } = props
   const kind = useKind('clients')
@@ -95,7 +96,7 @@ function Fields(props: { client: ClientView; disabled: boolean }): ReactElement 
     },
   })
   const [showsBlank, setShowsBlank] = useState(false)
-  const isMoved = change.error instanceof ApiProblem && change.error.code === 'client.changed_meanwhile'
+  const isMoved = change.error instanceof ApiProblem && change.error.code === 'record.changed_meanwhile'
   const reload = () => {
     change.reset()
     void queries.invalidateQueries({ queryKey: ['client', client.id] })
@@ -153,7 +154,7 @@ function Fields(props: { client: ClientView; disabled: boolean }): ReactElement 
   )
 }
 
-function Side(props: { client: ClientView }): ReactElement {
+function Side(props: { client: RecordView }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { client } = props
@@ -189,7 +190,7 @@ function Side(props: { client: ClientView }): ReactElement {
   )
 }
 
-function DeleteClient(props: { client: ClientView }): ReactElement {
+function DeleteClient(props: { client: RecordView }): ReactElement {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const queries = useQueryClient()

@@ -20,8 +20,9 @@ import { Problem } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { useClientColumns, usualColumns } from './client-columns.tsx'
 import { ClientFilters } from './client-filters.tsx'
+import { listFilter } from './list-filter.ts'
 
-const sorts = ['newest', 'name', 'city', 'updated'] as const
+const sorts = ['newest', 'name', 'billingCity', 'updated'] as const
 type Sort = (typeof sorts)[number]
 
 export function ClientsPage(): ReactElement {
@@ -99,14 +100,18 @@ function useClients(sort: Sort) {
   const list = useInfiniteQuery({
     queryKey: ['clients', { ...search, sort }],
     queryFn: ({ pageParam, signal }) =>
-      call(listClients, { query: { ...search, sort, ...(pageParam ? { cursor: pageParam } : {}) } }, signal),
+      call(
+        listClients,
+        { query: { ...listFilter(search), sort, ...(pageParam ? { cursor: pageParam } : {}) } },
+        signal,
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,
   })
   return {
     list,
-    clients: list.data?.pages.flatMap((page) => page.clients) ?? [],
+    clients: list.data?.pages.flatMap((page) => page.records) ?? [],
     total: list.data?.pages[0]?.total,
   }
 }
@@ -115,10 +120,7 @@ function Actions(props: { filters: Record<string, string>; hasClients: boolean }
   const { t } = useTranslation()
   const mayExport = useMay('clients.export')
   const mayWrite = useMay('clients.write')
-  const where = Object.entries(props.filters)
-    .filter(([field]) => ['state', 'rating', 'country'].includes(field))
-    .map(([field, value]) => `${field}=${value}`)
-  const query = { language: currentLanguage(), ...(where.length > 0 ? { where } : {}) }
+  const query = { language: currentLanguage(), ...listFilter(props.filters) }
   return (
     <>
       {mayExport && props.hasClients && (

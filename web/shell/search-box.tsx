@@ -105,10 +105,10 @@ function useFound(search: string): {
     enabled: search !== '' && seesImports,
   })
   return {
-    clients: (clients.data?.clients ?? []).map((client) => ({
+    clients: (clients.data?.records ?? []).map((client) => ({
       key: `client:${client.id}`,
-      title: client.name,
-      about: client.email ?? client.city ?? '',
+      title: client.title,
+      about: client.values['email'] ?? client.values['billingCity'] ?? '',
     })),
     imports: (imports.data?.imports ?? []).map((run) => ({
       key: `import:${run.id}`,

@@ -36,4 +36,5 @@ export const contactClients: KindDeclaration = {
   title: 'position',
   fields: contactClientFields,
   matchKeys: [['externalId']],
+  partOf: ['contact', 'client'],
 }

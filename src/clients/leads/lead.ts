@@ -9,6 +9,7 @@ export const leads: KindDeclaration = {
   one: { en: 'lead', cs: 'lead', de: 'Lead' },
   title: 'topic',
   fields: leadFields,
+  access: { read: 'leads.read', write: 'leads.write', export: 'leads.export' },
   matchKeys: [['externalId'], ['topic', 'email'], ['email']],
   duplicateRules: [{ by: ['topic', 'email'] }, { by: ['topic', 'phone'] }, { by: ['topic', 'companyName'] }],
 }
