@@ -34,18 +34,20 @@ function namesOf({ kind, declaration }: ChildKind): string[] {
   return [...Object.values(kind.labels), en, cs, ...(de ? [de] : []), ...(declaration.synonyms ?? [])]
 }
 
-/** As it stands, and as it is compared: without case and accents. */
-type Token = { readonly text: string; readonly key: string }
+/** As it stands, and as it is compared: without case and accents; and whether a dash or the like stands before it. */
+type Token = { readonly text: string; readonly key: string; readonly isSetOff: boolean }
 
 function tokensOf(header: string): Token[] {
   const spaced = header
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .replace(/(\p{L})(\p{N})/gu, '$1 $2')
     .replace(/(\p{N})(\p{L})/gu, '$1 $2')
-  return [...spaced.matchAll(/[\p{L}\p{M}]+(?:-\p{L}+)?|\p{N}+/gu)].map(([text]) => ({
-    text,
-    key: keyOf(text),
-  }))
+  let before = 0
+  return [...spaced.matchAll(/[\p{L}\p{M}]+(?:-\p{L}+)?|\p{N}+/gu)].map((match) => {
+    const between = spaced.slice(before, match.index)
+    before = match.index + match[0].length
+    return { text: match[0], key: keyOf(match[0]), isSetOff: /[–—:|/>]|\s-\s/u.test(between) }
+  })
 }
 
 function keyOf(word: string): string {
@@ -62,10 +64,11 @@ function numberColumn(header: string, column: number, names: readonly Named[]): 
     const at = placeOf(tokens, words)
     if (at < 0) continue
     const after = at + words.length
-    const numberAt = isNumber(tokens[after]) ? after : isNumber(tokens[at - 1]) ? at - 1 : -1
     const last = tokens.length - 1
-    // "Contact – Last name 2": the number at the very end, where the child comes first.
-    const found = numberAt >= 0 ? numberAt : at === 0 && last > after && isNumber(tokens[last]) ? last : -1
+    // A number elsewhere counts something else: "Contact phone 2" is a client's second phone.
+    const isAtEnd = at === 0 && last > after && tokens[after]!.isSetOff && isNumber(tokens[last])
+    const isBefore = at === 1 && isNumber(tokens[0])
+    const found = isNumber(tokens[after]) ? after : isBefore ? 0 : isAtEnd ? last : -1
     if (found < 0) continue
     const rest = tokens.filter((_, i) => i !== found && (i < at || i >= after)).map(({ text }) => text)
     const group = Number(tokens[found]!.key)
