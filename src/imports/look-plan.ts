@@ -15,7 +15,7 @@ import { kindsInReverse, type Part, partSources, partsOf, stagedFields } from '.
 import { nameReferences, type ShownChange } from './reference-names.ts'
 import { refuseImport } from './refusals.ts'
 import type { PlanPart } from './run.ts'
-import { displayFor, findingContext, policySentences, viewFinding } from './sentences.ts'
+import { displayFor, findingContext, newOptionsSentence, policySentences, viewFinding } from './sentences.ts'
 import { countStaged, exampleCreates } from './staging.store.ts'
 import type * as undoContract from './undo/contract.ts'
 import { countOutcomes, pageOutcomes, type UndoOutcome } from './undo/outcomes.store.ts'
@@ -60,13 +60,16 @@ export async function describePlan(
       sentence: viewFinding(finding, findingContext(kinds, run, finding.source, work.actor.language))
         .sentence,
     })),
-    policies: policySentences(
-      run.settings,
-      plan.parts[0]?.match ?? [],
-      kinds,
-      kinds.get(run.kind),
-      work.actor.language,
-    ),
+    policies: [
+      ...policySentences(
+        run.settings,
+        plan.parts[0]?.match ?? [],
+        kinds,
+        kinds.get(run.kind),
+        work.actor.language,
+      ),
+      ...(plan.newOptions ?? []).map((options) => newOptionsSentence(options, kinds, work.actor.language)),
+    ],
   }
 }
 

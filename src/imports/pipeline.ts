@@ -3,14 +3,16 @@
  * know it. Each run holds the import's lease; whatever ends it early leaves the store as it was.
  */
 import { recordEvent } from '../history/history.ts'
-import type { Kinds } from '../kinds/kinds.ts'
+import { createOptions, type Kinds, removeCreatedOptions } from '../kinds/kinds.ts'
 import { run as runSql, sql } from '../platform/database.ts'
 import type { Work, WorkScope } from '../platform/work.ts'
 import { checkPart } from './check/check.ts'
 import { dropFindings, groupFindings, keepFindings } from './check/findings.store.ts'
+import { findNewOptions } from './check/new-options.store.ts'
 import { type StagedSource, stageSource } from './check/stage-rows.ts'
 import { type Control, underControl } from './control.ts'
 import { countAll, countRows, isBalanced, isPartBalanced } from './counts.ts'
+import { fingerprintFields } from './definitions.ts'
 import { blobSource, type ImportEngine, kindsOf } from './engine.ts'
 import { findRun, setRowCount, setRun } from './imports.store.ts'
 import { loadImport } from './load/load.ts'
@@ -90,7 +92,7 @@ async function stageAndCompare(
       await setRowCount(work, run.id, source.source.source, stagedIn.rows)
     }
     control.tell('check', rows, rows)
-    const plan = await makePlan(work, run, { parts, sources: rowCounts, staged })
+    const plan = await makePlan(work, run, among, { parts, sources: rowCounts, staged })
     await control.holdFence(work)
     return plan
   })
@@ -137,6 +139,7 @@ async function countSource(work: Work, run: ImportRun, parts: readonly PlanPart[
 async function makePlan(
   work: Work,
   run: ImportRun,
+  parts: readonly Part[],
   of: Pick<Plan, 'parts' | 'sources'> & { readonly staged: readonly StagedSource[] },
 ): Promise<Plan> {
   const counts = countAll(
@@ -144,6 +147,7 @@ async function makePlan(
     of.parts,
   )
   if (!isBalanced(counts)) throw new Error('The check does not balance.')
+  const newOptions = await findNewOptions(work, parts)
   return {
     counts,
     sources: of.sources,
@@ -154,7 +158,9 @@ async function makePlan(
       files: run.sources.map((source) => source.file.sha256),
       mappings: run.sources.map((source) => source.mappingVersion),
       settings: run.settings,
+      fields: fingerprintFields(parts),
     },
+    ...(newOptions.length > 0 ? { newOptions } : {}),
   }
 }
 
@@ -282,6 +288,8 @@ async function loadAndSettle(
     signal: control.signal,
     onProgress: (records) => control.tell('load', records, total),
   })
+  for (const options of plan.newOptions ?? [])
+    await createOptions(work, engine.kinds, { ...options, importId: run.id })
   await setRun(work, run.id, { status: 'completed', counts, loadedAt: work.now })
   await recordEvent(work, {
     kind: 'imports',
@@ -299,6 +307,8 @@ async function isStagingWhole(
   plan: Plan,
 ): Promise<boolean> {
   return inLoader(engine, scope, async (work) => {
+    const parts = partsOf(partSources(await kindsOf(engine, work), run))
+    if (fingerprintFields(parts) !== plan.basis.fields) return false
     for (const part of plan.parts) {
       const found = await countStaged(work.db, run.id, part)
       if (found?.rows !== part.staged || found.verdicts !== part.verdicts) return false
@@ -349,6 +359,7 @@ async function undoAndSettle(
     signal: control.signal,
     onProgress: (records) => control.tell('undo', records, total),
   })
+  await removeCreatedOptions(work, engine.kinds, run.id)
   let remaining = 0
   for (const target of undoTargets({ work, kinds, mode }, run, all)) remaining += await countRemaining(target)
   // Of an import that is undone in several goes, what each reversed adds up to what it had done.

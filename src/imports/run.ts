@@ -58,6 +58,9 @@ export type PlanPart = {
 }
 
 /** What loading would do, in numbers, and what the numbers rest on. */
+/** Words that become options of a list with the load, in the order in which rows bring them. */
+export type NewOptions = { readonly list: string; readonly values: readonly string[] }
+
 export type Plan = {
   readonly counts: Counts
   /** Row counts of each source. */
@@ -66,11 +69,15 @@ export type Plan = {
   /** In the order in which they are loaded. */
   readonly parts: readonly PlanPart[]
   readonly blankRows: number
+  /** Options that lists get with the load, because rows name them and their column may create them. */
+  readonly newOptions?: readonly NewOptions[]
   /** What the plan rests on. */
   readonly basis: {
     readonly files: readonly (string | null)[]
     readonly mappings: readonly number[]
     readonly settings: ImportSettings
+    /** The definitions of the fields that it fills. */
+    readonly fields: string
   }
 }
 

@@ -11,7 +11,7 @@ import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
 import { czechRows } from './read/view-reading.ts'
 import { refuseImport } from './refusals.ts'
-import type { ImportRun, Reason } from './run.ts'
+import type { ImportRun, NewOptions, Reason } from './run.ts'
 import type { Counts, FindingView } from './terms.ts'
 
 const reasons: Readonly<Record<string, Sentence>> = {
@@ -198,4 +198,15 @@ export function displayFor(
 ): string | null {
   const field = kind.fields.find((candidate) => candidate.name === name)
   return field ? displayValue(field, canonical, language) : canonical
+}
+
+/** What a load would add to a list, in words. */
+export function newOptionsSentence({ list, values }: NewOptions, kinds: Kinds, language: Language): string {
+  const name = kinds.lists.get(list)?.labels[language] ?? list
+  const shown = values.slice(0, 10).join(', ') + (values.length > 10 ? ' …' : '')
+  const sentence = {
+    en: 'New options of {name} ({count}): {shown}.',
+    cs: 'Nové možnosti číselníku {name} ({count}): {shown}.',
+  }
+  return fillSentence(sentence[language], { name, count: values.length, shown })
 }

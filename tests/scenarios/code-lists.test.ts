@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../src/app.ts'
 import { listHistory } from '../../src/history/contract.ts'
+import { describePlan } from '../../src/imports/check/contract.ts'
+import { approveImport, saveMapping } from '../../src/imports/contract.ts'
 import {
   addListOption,
   changeListOption,
@@ -15,7 +17,7 @@ import { createCustomField, deleteCustomField } from '../../src/kinds/custom-fie
 import { createOptions, removeCreatedOptions } from '../../src/kinds/kinds.ts'
 import type { OperationCall } from '../../src/platform/contract.ts'
 import type { Visitor } from '../support/http.ts'
-import { openStreet, type Street } from '../support/imports.ts'
+import { csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
 /** Two fields of clients that share a list of colours. */
@@ -228,4 +230,75 @@ test('values of a field that was deleted still count as uses of their options', 
     as(),
   )
   expect(refused.code).toBe('list.option_in_use')
+})
+
+describe('an import whose column may create options', () => {
+  let worker: () => Promise<void>
+  beforeAll(async () => {
+    worker = await street.app.work()
+  })
+  afterAll(() => worker())
+
+  const rows = csv([
+    ['External id', 'Name', 'Colour', 'More colours'],
+    ['I1', 'One', 'Violet', 'Red; Amber'],
+    ['I2', 'Two', 'VIOLET', 'Amber; Ivory'],
+    ['I3', '', 'Never seen', ''],
+    ['I4', 'Four', 'Red', ''],
+  ])
+  const bring = async () => {
+    const run = await street.bring(rows, { settings: { rows: 'valid_only' } })
+    const { mapping } = run.sources[0]!
+    const own = (column: number, header: string, field: string) => ({
+      column,
+      header,
+      field,
+      createOptions: true,
+    })
+    const columns = [
+      ...mapping.columns.filter((column) => column.column < 2),
+      own(2, 'Colour', 'custom.colour'),
+      own(3, 'More colours', 'custom.moreColours'),
+    ]
+    await street.app.call(
+      saveMapping,
+      { params: { id: run.id, source: 0 }, body: { ...mapping, columns } },
+      as(),
+    )
+    return street.checkAgain(run.id)
+  }
+
+  test('says in its plan which, creates them with the load, and its undo takes them back', async () => {
+    const before = await values()
+    const run = await bring()
+    expect(run).toMatchObject({ status: 'waiting_for_approval', counts: { created: 3, failed: 1 } })
+    const plan = await street.app.call(describePlan, { params: { id: run.id } }, as())
+    expect(plan.policies).toContain('New options of Colour (3): Violet, Amber, Ivory.')
+    expect(await values()).toEqual(before)
+    expect((await street.approve(run.id)).counts).toMatchObject({ created: 3, failed: 1 })
+    expect(await values()).toEqual([...before, 'Violet', 'Amber', 'Ivory'])
+    const stored = await street.stored<{ custom: unknown }>(
+      "select custom from carryover.clients where external_id like 'I_' order by external_id",
+    )
+    expect(stored.map((row) => row.custom)).toEqual([
+      { colour: 'Violet', moreColours: 'Red\u001fAmber' },
+      { colour: 'Violet', moreColours: 'Amber\u001fIvory' },
+      { colour: 'Red' },
+    ])
+    await hold(one, 'Ivory')
+    expect((await street.undo(run.id)).status).toBe('undone')
+    expect(await values()).toEqual([...before, 'Ivory'])
+  })
+
+  test('is checked again where somebody has changed the list meanwhile', async () => {
+    const run = await bring()
+    await add('Lavender', { synonyms: ['violet'] })
+    await street.app.call(approveImport, { params: { id: run.id }, body: {} }, as())
+    const again = await street.rest(run.id)
+    expect(again, JSON.stringify(again.counts)).toMatchObject({ status: 'waiting_for_approval' })
+    const plan = await street.app.call(describePlan, { params: { id: run.id } }, as())
+    // One of its words names another option by now.
+    expect(plan.policies).toContain('New options of Colour (1): Amber.')
+    expect(await values()).not.toContain('Violet')
+  })
 })

@@ -1,5 +1,5 @@
 /** How the values of a column are read: its formats, what a blank cell does, and the samples as they come out. */
-import { NativeSelect } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ColumnMapping } from '../../src/imports/map/contract.ts'
@@ -58,6 +58,17 @@ export function ColumnDetails(props: {
             value={mapping.default ?? ''}
             disabled={props.disabled}
             onSettle={(value) => refine({ default: value })}
+          />
+        )}
+        {field?.codeList && (
+          <Checkbox
+            className={css.wide}
+            size="xs"
+            label={t('import.columns.createOptions')}
+            description={t('import.columns.createOptionsWhy')}
+            disabled={props.disabled}
+            checked={mapping.createOptions ?? false}
+            onChange={(event) => refine({ createOptions: event.currentTarget.checked })}
           />
         )}
       </div>

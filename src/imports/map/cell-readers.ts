@@ -22,6 +22,8 @@ export type MappedField = {
   readonly lookup: string | null
   /** Of a child: filled with the record that it belongs to; nothing is staged for it. */
   readonly isParent?: true
+  /** A word that is no option yet becomes one. */
+  readonly createsOptions?: true
 }
 
 export type CellReader = {
@@ -32,10 +34,14 @@ export type CellReader = {
   readonly isFilled: (row: Row) => boolean
 }
 
-export function converterOf(field: FieldDeclaration, format: ValueFormat): Convert {
+export function converterOf(field: FieldDeclaration, format: ValueFormat, createsOptions = false): Convert {
   return field.reference
     ? compileConvert('text', {}, format)
-    : compileConvert(field.type, rulesOf(field), format)
+    : compileConvert(
+        field.type,
+        createsOptions ? { ...rulesOf(field), createsOptions } : rulesOf(field),
+        format,
+      )
 }
 
 /** The text of a cell as the mapping sees it: our own formula guard undone, then the value map. */
@@ -54,12 +60,19 @@ export function compileCell(column: ColumnMapping): (cell: string) => string | n
 
 export function columnReader(field: FieldDeclaration, column: ColumnMapping): CellReader {
   const format = toFormat(column.format)
-  const convert = compileCellConvert(column, converterOf(field, format))
+  const createsOptions = column.createOptions === true && field.codeList !== undefined
+  const convert = compileCellConvert(column, converterOf(field, format, createsOptions))
   const at = column.column
   const blank = column.blank ?? 'keep'
   const fallback = blank === 'default' && column.default ? constantOf(field, column.default, format) : null
   return {
-    of: { field, column: at, blank, lookup: lookupOf(field, column.lookup) },
+    of: {
+      field,
+      column: at,
+      blank,
+      lookup: lookupOf(field, column.lookup),
+      ...(createsOptions ? { createsOptions } : {}),
+    },
     read: (row) => {
       const cell = row.cells[at]
       if (cell === undefined || cell === '') return fallback

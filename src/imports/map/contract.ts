@@ -19,6 +19,8 @@ export const ColumnMapping = z
     valueMap: z.record(z.string(), z.string().nullable()).optional(),
     /** For references: the attribute by which the record is looked up. */
     lookup: z.string().optional(),
+    /** Words that the list does not have become options of it when the import is loaded. */
+    createOptions: z.boolean().optional(),
   })
   .meta({ id: 'ColumnMapping' })
 export type ColumnMapping = z.infer<typeof ColumnMapping>
