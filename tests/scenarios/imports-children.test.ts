@@ -1,7 +1,8 @@
 /** Children in numbered columns: several records from one row, each with its own fate, counted by themselves. */
+import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as checkContract from '../../src/imports/check/contract.ts'
-import { findImport } from '../../src/imports/contract.ts'
+import { findImport, saveMapping } from '../../src/imports/contract.ts'
 import * as loadContract from '../../src/imports/load/contract.ts'
 import * as mapContract from '../../src/imports/map/contract.ts'
 import { csv, openStreet, type Settings, type Street } from '../support/imports.ts'
@@ -200,7 +201,6 @@ test('a mapping that names no group, no such child or a group twice is refused',
     [[column('people[1].email')], 'mapping.unknown_field'],
     [[column('members[1].email'), column('members[1].email')], 'mapping.field_twice'],
   ] as const) {
-    const { saveMapping } = await import('../../src/imports/contract.ts')
     const refused = await street.app.refusal(
       saveMapping,
       { params: { id, source: 0 }, body: { columns: [...columns], constants: [] } },
@@ -212,4 +212,62 @@ test('a mapping that names no group, no such child or a group twice is refused',
   const described = await street.app.call(mapContract.describeColumns, { params: { id, source: 0 } }, as())
   expect(described.columns).toHaveLength(2)
   expect(view.sources[0]!.missingFields).toEqual([])
+})
+
+test('staging that a crash has emptied is built again from the file, children too', async () => {
+  const checked = await street.check(
+    csv([header, ['F1', 'Alfa', 'Jan', 'Novák', 'jan@alfa.example', 'Eva', 'Malá', '']]),
+    firms,
+  )
+  await street.stored(`truncate staging.rows_${checked.id}_0_1`)
+  expect(await street.approve(checked.id)).toMatchObject({ status: 'completed', counts: { created: 3 } })
+  expect(await membersOf()).toHaveLength(2)
+  const left = await street.stored(
+    `select relname from pg_class where relnamespace = 'staging'::regnamespace and relname like '%\\_${checked.id}\\_%'`,
+  )
+  expect(left).toEqual([])
+})
+
+const cell = fc.constantFrom('', 'A', 'B', 'C')
+const row = fc.tuple(
+  fc.constantFrom('1', '2', '3', '4'),
+  fc.constantFrom('', 'Alfa', 'Beta'),
+  cell,
+  cell,
+  fc.constantFrom('', 'a@x.example', 'b@x.example', 'no address'),
+  cell,
+  cell,
+  fc.constantFrom('', 'c@x.example', 'no address'),
+)
+
+test('whatever the files are, rows and records balance, and undoing what was loaded restores the store', async () => {
+  const run = fc.record({
+    rows: fc.array(row, { minLength: 1, maxLength: 6 }),
+    existing: fc.constantFrom('create', 'update', 'upsert'),
+    duplicates: fc.constantFrom('allow', 'refuse'),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(run, { minLength: 1, maxLength: 3 }), async (runs) => {
+      await street.stored('truncate carryover.sample_firms, carryover.sample_members')
+      const loaded: { id: string; before: unknown }[] = []
+      for (const { rows, existing, duplicates } of runs) {
+        const before = await street.stored(sampleDump)
+        const view = await street.check(csv([header, ...rows]), {
+          ...firms,
+          settings: { rows: 'valid_only', existing, duplicates, match: ['externalId'] },
+          reading: { delimiter: ',', quote: '"', headerRows: 1, preambleRows: 0, encoding: 'utf-8' },
+        })
+        expect(view.balanced).toBe(true)
+        if (view.status !== 'waiting_for_approval') continue
+        const done = await street.approve(view.id)
+        expect(done).toMatchObject({ status: 'completed', balanced: true })
+        loaded.push({ id: done.id, before })
+      }
+      for (const { id, before } of loaded.reverse()) {
+        expect(await street.undo(id)).toMatchObject({ status: 'undone', undo: { kept: 0, blocked: 0 } })
+        expect(await street.stored(sampleDump)).toEqual(before)
+      }
+    }),
+    { numRuns: 12 },
+  )
 })
