@@ -36,18 +36,31 @@ export type ZipLimits = {
   readonly entries: number
   /** Bytes of one entry, unpacked. */
   readonly expanded: number
-  /** Unpacked to packed, once an entry has grown beyond `ratioFrom` bytes. */
-  readonly ratio: number
-  readonly ratioFrom: number
+  /** Unpacked to packed, once an entry has grown beyond so many bytes; the larger, the less. */
+  readonly ratios: readonly { readonly from: number; readonly most: number }[]
 }
 
-/** A sheet of a million formatted blank rows packs to about a hundredth; a bomb to a thousandth. */
+/** Measured: a sheet of formatted blank cells packs to a thirteenth, of blank rows to a seventeenth; a bomb to a thousandth. */
 export const ZIP_LIMITS: ZipLimits = {
   entries: 20_000,
   expanded: 4 * 1024 ** 3,
-  ratio: 400,
-  ratioFrom: 32 * 1024 * 1024,
+  ratios: [
+    { from: 32 * 1024 * 1024, most: 200 },
+    { from: 256 * 1024 * 1024, most: 100 },
+  ],
 }
+
+/** Packed bytes are taken a little at a time, or a bomb would be unpacked whole before it is counted. */
+const INPUT_BYTES = 32 * 1024
+
+export function* littleByLittle(chunk: Buffer): Generator<Buffer> {
+  for (let at = 0; at < chunk.length; at += INPUT_BYTES) yield chunk.subarray(at, at + INPUT_BYTES)
+}
+
+export function isBomb(expanded: number, packed: number, { ratios }: ZipLimits = ZIP_LIMITS): boolean {
+  return ratios.some(({ from, most }) => expanded > from && expanded > packed * most)
+}
+
 const OUTPUT_CHUNK = 32 * 1024
 const BLOCK_BYTES = 64 * 1024
 
@@ -125,11 +138,12 @@ async function* openEntry(
     let left = entry.compressedSize
     if (left === 0) return
     for await (const chunk of bytes.open(fileDataStart)) {
-      const part = asBuffer(chunk).subarray(0, left)
-      left -= part.length
-      packed += part.length
-      seen?.(packed)
-      yield part
+      for (const part of littleByLittle(asBuffer(chunk).subarray(0, left))) {
+        left -= part.length
+        packed += part.length
+        seen?.(packed)
+        yield part
+      }
       if (left <= 0) return
     }
   }
@@ -139,12 +153,8 @@ async function* openEntry(
     ? taken()
     : unpackThrough(createInflateRaw({ chunkSize: OUTPUT_CHUNK }), taken(), name)) {
     expanded += chunk.length
-    const isBomb = expanded > limits.ratioFrom && expanded > packed * limits.ratio
-    if (isBomb || expanded > limits.expanded)
-      throw refuseArchive('file.expands_too_far', {
-        name,
-        limit: sizeText(isBomb ? expanded : limits.expanded),
-      })
+    if (isBomb(expanded, packed, limits) || expanded > limits.expanded)
+      throw refuseArchive('file.expands_too_far', { name, limit: sizeText(expanded) })
     sum = crc32(chunk, sum)
     yield chunk
   }

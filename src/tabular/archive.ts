@@ -4,7 +4,7 @@
  */
 import { createGunzip } from 'node:zlib'
 import { refuseArchive } from './archive-refusals.ts'
-import { sizeText, unpackThrough, ZIP_LIMITS, type ZipArchive } from './archive-zip.ts'
+import { isBomb, littleByLittle, sizeText, unpackThrough, type ZipArchive } from './archive-zip.ts'
 import { asBuffer, type ByteSource, bufferSource } from './byte-source.ts'
 import type { ArchiveFound } from './reading.ts'
 
@@ -49,14 +49,15 @@ async function* gunzip(bytes: ByteSource): AsyncGenerator<Buffer> {
   let expanded = 0
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of bytes.open()) {
-      packed += chunk.length
-      yield asBuffer(chunk)
+      for (const part of littleByLittle(asBuffer(chunk))) {
+        packed += part.length
+        yield part
+      }
     }
   }
   for await (const chunk of unpackThrough(createGunzip({ chunkSize: OUTPUT_CHUNK }), counted(), bytes.name)) {
     expanded += chunk.length
-    const isBomb = expanded > ZIP_LIMITS.ratioFrom && expanded > packed * ZIP_LIMITS.ratio
-    if (isBomb || expanded > MAX_EXPANDED)
+    if (isBomb(expanded, packed) || expanded > MAX_EXPANDED)
       throw refuseArchive('file.expands_too_far', { name: bytes.name, limit: sizeText(expanded) })
     yield chunk
   }

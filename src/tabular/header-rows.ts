@@ -80,7 +80,9 @@ export function firstDataRow(block: Records, width: number, profile: Profile): n
     return isTextHeader(block, first, width) ? nextFilled(block, first + repeats(block, first)) : first
   for (let at = first; at < Math.min(block.length, LOOK); at++) {
     const record = block[at]!
-    if (isBlank(record) || record.length < width / 2) continue
+    if (isBlank(record)) continue
+    if (at > first && isUndivided(record, profile) && isNames(block[at - 1]!, width)) return at
+    if (record.length < width / 2) continue
     const { agree, conflict } = fit(record, profile)
     if (agree > conflict && (at > first || !isCountingHeader(record, at, block))) return at
     // A row that does not fit, below a full row of names: broken data, but no second row of names.
@@ -92,6 +94,14 @@ export function firstDataRow(block: Records, width: number, profile: Profile): n
     if (agree === 0 && conflict === 0 && at > first && isFull(record, width) && valued < width) return at
   }
   return nextFilled(block, first)
+}
+
+/** All of a row in one cell: blanks divide it, and among its words is an address, as rows of the table have one. */
+export function isUndivided(record: Cells, profile: Profile): boolean {
+  const [text = ''] = record
+  if (filledCells(record) !== 1 || !profile.includes('address')) return false
+  const words = text.trim().split(/\s+/)
+  return words.length >= profile.length && words.some((word) => cellType(word) === 'address')
 }
 
 export function firstFull(block: Records, width: number): number | null {

@@ -25,6 +25,16 @@ test.each([
     'From,2024-01-01\nTo,2024-02-01\n\nid,name,city,amount\n1,A,X,2\n2,B,Y,3',
     [[0, 3, 1, 4, null, 0]],
   ],
+  [
+    'a last row in one cell is a row when it holds an address as rows do',
+    'name,city,mail\nAnn,Brno,a@x.cz\nBob,Praha,b@x.cz\nEva Nováková Zlín e@x.cz',
+    [[0, 0, 1, 3, null, 0]],
+  ],
+  [
+    'a first row in one cell, too',
+    'name,city,mail\nEva Nováková Zlín e@x.cz\nAnn,Brno,a@x.cz\nBob,Praha,b@x.cz',
+    [[0, 0, 1, 3, null, 0]],
+  ],
   ['names and units', 'time,temp,press\ns,C,Pa\n1,20,100\n2,21,101', [[0, 0, 2, 3, null, 0]]],
   ['the header twice', 'id,name\nid,name\n1,a\n2,b', [[0, 0, 2, 2, null, 0]]],
   [

@@ -14,6 +14,7 @@ import {
   hasValues,
   headerRowsAbove,
   isBlank,
+  isUndivided,
   type Profile,
   type Records,
   sameCells,
@@ -191,6 +192,7 @@ function isNote(record: Cells, afterBlank: boolean, width: number, profile: Prof
   if (width < 3) return afterBlank && record.length === 1
   const type = cellType(text)
   if (type !== 'text' && type !== 'odd') return false
+  if (isUndivided(record, profile)) return false
   // A short last row may be a row that was cut off; a sentence is none.
   return (
     afterBlank || text.length >= 60 || (text.includes(' ') && (record.length === 1 || profile[0] !== null))
