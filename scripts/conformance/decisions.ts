@@ -117,12 +117,6 @@ const decisions: readonly Decision[] = [
     why: 'an archive that holds one blank file is read as that: no rows',
   },
   {
-    id: 'W2',
-    suite: /^spreadsheets\/old$/,
-    file: /\.xlsb$/,
-    why: 'binary workbooks (.xlsb) are refused with the advice to save as XLSX',
-  },
-  {
     id: 'H1',
     suite: /^hostile$/,
     file: /^openspout__xlsx__file_corrupted/,
