@@ -3,7 +3,7 @@ import { findOrganisation } from '../../accounts/accounts.ts'
 import { row, sql } from '../../platform/database.ts'
 import { displayMoney, displayValue } from '../display.ts'
 import type { FieldDeclaration } from '../kind.ts'
-import { parseValue } from '../parse.ts'
+import { type Parsed, parseValue } from '../parse.ts'
 import { PART_SEPARATOR } from '../values/value.ts'
 import type { RecordScope } from './record-scope.ts'
 import { refuseRecord } from './refusals.ts'
@@ -42,12 +42,7 @@ export async function parseValues(of: RecordScope, values: Values): Promise<Reco
   for (const [name, text] of Object.entries(values)) {
     const field = of.kind.fields.find((candidate) => candidate.name === name)
     if (!field) throw refuseRecord('record.invalid', problemOf(of, name, sentences.unknownField))
-    const parsed = parseValue(
-      field,
-      text,
-      { defaultCountry: country, currency: field.currency ?? currency, timeZone },
-      of.work.actor.language,
-    )
+    const parsed = parseField(of, field, text, { defaultCountry: country, currency, timeZone })
     if ('problem' in parsed)
       throw refuseRecord('record.invalid', { ...fieldWords(field), problem: parsed.problem })
     if (field.reference && parsed.canonical !== null && !(await isThere(of, field, parsed.canonical)))
@@ -55,6 +50,21 @@ export async function parseValues(of: RecordScope, values: Values): Promise<Reco
     canonical[name] = parsed.canonical
   }
   return canonical
+}
+
+/** The organisation's currency stands in for one that is not named; another one that is named is taken as it is. */
+function parseField(
+  of: RecordScope,
+  field: FieldDeclaration,
+  text: string | null,
+  defaults: { defaultCountry: string; currency: string; timeZone: string },
+): Parsed {
+  const { language } = of.work.actor
+  const { currency, ...rest } = defaults
+  const own = field.currency ? { ...rest, currency: field.currency } : rest
+  const parsed = parseValue(field, text, own, language)
+  if (field.type !== 'money' || field.currency || !('problem' in parsed)) return parsed
+  return parseValue(field, text, { ...rest, currency }, language)
 }
 
 /** Refuses where a record with these values would lack one that it needs; of a change, only fields that it names. */
