@@ -17,12 +17,14 @@ import { findReceived } from './read/receive.ts'
 import { inspectTemplate, openTemplate, type TemplateFile, templateSource } from './read/template-file.ts'
 import { refuseImport } from './refusals.ts'
 
-export type LookedAt = Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'> & {
+type FileFacts = Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'>
+
+export type LookedAt = {
+  readonly facts: FileFacts
   readonly suggested: Mapping
   readonly template: TemplateFile | null
 }
 
-/** Refuses a file without rows. */
 export async function lookAtFile(
   engine: ImportEngine,
   work: Work,
@@ -39,9 +41,17 @@ export async function lookAtFile(
   const template = await openTemplate(bytes, first.reading)
   const sheet = template && chosen.sheet === undefined ? templateSource(template, kind.name) : null
   const looked = sheet ? await inspectTemplate(bytes, sheet) : { ...first, chosen }
-  if (looked.columns.length === 0 || (looked.columns[0]?.rows ?? 0) === 0)
-    throw refuseImport('file.no_rows', { name: file.name })
-  return { file, template, ...looked, ...(await assign(work, kinds, kind, looked, template)) }
+  const { reading, suggested } = await assign(work, kinds, kind, looked, template)
+  return { facts: { file, ...looked, reading }, suggested, template }
+}
+
+/** Refuses a file, or a sheet of one, without rows. */
+export function requireRows({ facts }: LookedAt): void {
+  if (!hasRows(facts)) throw refuseImport('file.no_rows', { name: facts.file.name })
+}
+
+export function hasRows({ columns }: FileFacts): boolean {
+  return (columns[0]?.rows ?? 0) > 0
 }
 
 /** The fields that the columns fill, and the reading with what is to be said of the template. */
@@ -49,9 +59,9 @@ async function assign(
   work: Work,
   kinds: Kinds,
   kind: KindDeclaration,
-  { reading, columns }: Pick<LookedAt, 'reading' | 'columns'>,
+  { reading, columns }: Pick<FileFacts, 'reading' | 'columns'>,
   template: TemplateFile | null,
-): Promise<Pick<LookedAt, 'reading' | 'suggested'>> {
+): Promise<{ readonly reading: Reading; readonly suggested: Mapping }> {
   const organisation = await findOrganisation(work)
   const guess = (): Mapping => suggestMapping(kinds, kind, columns, reading.hints, organisation)
   if (!template) return { reading, suggested: guess() }
@@ -89,11 +99,13 @@ function withFindings(reading: Reading, findings: readonly Finding[]): Reading {
 
 /** The other sheets of a filled template that have something in them, each as a source of its own. */
 export function otherSheets(
-  { template, reading }: Pick<LookedAt, 'template' | 'reading'>,
+  { template, facts }: LookedAt,
   kind: string,
 ): readonly { readonly kind: string; readonly reading: ReadOptions }[] {
   if (template?.stamp.kind !== kind) return []
-  const withCells = new Set(reading.sheet?.sheets.filter(({ hasCells }) => hasCells).map(({ name }) => name))
+  const withCells = new Set(
+    facts.reading.sheet?.sheets.filter(({ hasCells }) => hasCells).map(({ name }) => name),
+  )
   return template.stamp.sheets.flatMap((sheet, at) => {
     const name = template.sheets[at]
     if (name == null || sheet.kind === kind || !withCells.has(name)) return []

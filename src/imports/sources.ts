@@ -15,7 +15,7 @@ import {
   setKind,
   setReading,
 } from './imports.store.ts'
-import { type LookedAt, lookAtFile, otherSheets } from './look-at-file.ts'
+import { hasRows, type LookedAt, lookAtFile, otherSheets, requireRows } from './look-at-file.ts'
 import { compileMapping } from './map/compile.ts'
 import { checkMapping, checkSettings } from './map/complete.ts'
 import type { Mapping } from './map/contract.ts'
@@ -41,7 +41,9 @@ export async function describeSource(
   given: GivenSource,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): Promise<NewSource> {
-  return describeLooked(kinds, given, await lookAtFile(engine, work, kinds, given), of)
+  const looked = await lookAtFile(engine, work, kinds, given)
+  requireRows(looked)
+  return describeLooked(kinds, given, looked, of)
 }
 
 /** The same; of a filled template from which no sheet was chosen, each of its sheets that has rows (RN-05). */
@@ -52,27 +54,30 @@ export async function describeSources(
   given: GivenSource,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): Promise<NewSource[]> {
-  const looked = await lookAtFile(engine, work, kinds, given)
-  const first = describeLooked(kinds, given, looked, of)
-  if (given.reading?.sheet !== undefined || given.mapping) return [first]
-  const sources = [first]
-  for (const other of otherSheets(looked, given.kind))
-    sources.push(await describeSource(engine, work, kinds, { ...other, fileId: given.fileId }, of))
+  const first = await lookAtFile(engine, work, kinds, given)
+  const isChosen = given.reading?.sheet !== undefined || given.mapping !== undefined
+  const sources = hasRows(first.facts) ? [describeLooked(kinds, given, first, of)] : []
+  for (const sheet of isChosen ? [] : otherSheets(first, given.kind)) {
+    const other = { ...sheet, fileId: given.fileId }
+    const looked = await lookAtFile(engine, work, kinds, other)
+    if (hasRows(looked.facts)) sources.push(describeLooked(kinds, other, looked, of))
+  }
+  if (sources.length === 0) requireRows(first)
   return sources
 }
 
 function describeLooked(
   kinds: Kinds,
   given: GivenSource,
-  { suggested, template, ...looked }: LookedAt,
+  { facts, suggested }: LookedAt,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): NewSource {
   const kind = kinds.get(given.kind)
-  const mapping = given.mapping ? mergeMapping(suggested, placed(given.mapping, looked.columns)) : suggested
-  checkMapping(kinds, kind, mapping, looked.columns.length)
+  const mapping = given.mapping ? mergeMapping(suggested, placed(given.mapping, facts.columns)) : suggested
+  checkMapping(kinds, kind, mapping, facts.columns.length)
   checkSettings(kinds, kind, mapping, of.settings, of.firstKind)
   compileMapping(kinds, kind, mapping, of.settings)
-  return { kind: kind.name, ...looked, mapping }
+  return { kind: kind.name, ...facts, mapping }
 }
 
 function placed(mapping: Partial<Mapping>, columns: Parameters<typeof placeColumns>[1]): Partial<Mapping> {
@@ -138,16 +143,15 @@ export async function replaceFile(
   const of = sourceOf(run, source)
   if ((await findPolicy(work)).changedFile === 'new_import') throw refuseImport('import.new_file_new_import')
   const kinds = await kindsOf(engine, work)
-  const { suggested, template, ...looked } = await lookAtFile(engine, work, kinds, {
-    kind: of.kind,
-    fileId: given.fileId,
-    reading: given.reading ?? of.chosen,
-  })
-  const mapping = mappingForNewColumns(of, looked.columns, suggested)
-  await setFile(work, run.id, source, looked)
+  const reading = given.reading ?? of.chosen
+  const looked = await lookAtFile(engine, work, kinds, { kind: of.kind, fileId: given.fileId, reading })
+  requireRows(looked)
+  const { facts, suggested } = looked
+  const mapping = mappingForNewColumns(of, facts.columns, suggested)
+  await setFile(work, run.id, source, facts)
   await addMapping(work, run, source, mapping)
   await backToIncomplete(work, run)
-  await tell(work, run.id, 'import.file_replaced', { file: looked.file.name })
+  await tell(work, run.id, 'import.file_replaced', { file: facts.file.name })
 }
 
 /** What was decided for columns that are still there; of new ones, what is suggested. */

@@ -209,5 +209,5 @@ function openPage() {
 }
 
 function linesOf(text: string, width: number): number {
-  return Math.max(1, Math.ceil((text.length * 0.92) / width))
+  return Math.max(1, Math.ceil((text.length * 0.86) / width))
 }

@@ -1,7 +1,8 @@
 /** The sheets to fill in: header, examples, formats, drop-downs, hints. From the plan to drafted sheets; pure. */
 import {
   headersOf,
-  requiredMark,
+  isRequired,
+  markedHeaders,
   type TemplateColumn,
   type TemplatePlan,
 } from '../../kinds/templates/template-plan.ts'
@@ -17,6 +18,9 @@ import { allowOf, cellFormat, columnWidth, exampleCell, type Lists } from './col
 import { exampleOf } from './example-values.ts'
 import { hintOf, type Setting } from './field-hint.ts'
 import { inks } from './template-inks.ts'
+
+/** Of the column with the names, in characters. */
+const titleWidth = 36
 
 export type DrawnSheet = DraftSheet & Pick<StampedSheet, 'example'>
 
@@ -45,29 +49,33 @@ export function drawSheet(table: Table): DrawnSheet {
   const { setting, plan, at, name } = table
   const { kind, columns } = plan.sheets[at]!
   const headers = headersOf(columns, setting.language)
+  const marked = markedHeaders(columns, setting.language)
   const tints = tintsOf(columns)
-  const header = columns.map((column, index): DraftCell => {
-    const required = column.field.required ?? false
-    return {
-      value: `${headers[index]!}${required ? requiredMark : ''}`,
-      look: headerLook(required && column.group === null, tints[index]!),
+  const header = columns.map(
+    (column, index): DraftCell => ({
+      value: marked[index]!,
+      look: headerLook(isRequired(column), tints[index]!),
       note: hintOf(setting, column, columns),
-    }
-  })
+    }),
+  )
   const examples = ([0, 1] as const).map((row) => exampleRow(table, row))
   const titleAt = columns.findIndex(({ path }) => path === kind.title)
   return {
     name,
     tab: at === 0 ? inks.accent : inks.teal,
     columns: columns.map(({ field }, index) => ({
-      width: columnWidth(field, headers[index]!),
+      width: index === titleAt ? titleWidth : columnWidth(field, headers[index]!),
       look: {
         format: cellFormat(field, setting.language),
         ...(field.type === 'multiline' ? { wrap: true } : {}),
       },
     })),
     rows: [header, ...examples],
-    heights: new Map([[0, 34]]),
+    heights: new Map([
+      [0, 36],
+      [1, 19],
+      [2, 19],
+    ]),
     frozen: { rows: 1, columns: Math.max(0, titleAt) === 0 ? 1 : 0 },
     rules: columns.map((column, index) => ruleOf(table, column, index, headers[index]!)),
     isLandscape: true,
@@ -92,9 +100,9 @@ function tintsOf(columns: readonly TemplateColumn[]): string[] {
   })
 }
 
-function headerLook(isRequired: boolean, tint: string): Look {
+function headerLook(isBlue: boolean, tint: string): Look {
   const common = { bold: true, wrap: true, line: inks.line } as const
-  return isRequired
+  return isBlue
     ? { ...common, fill: inks.accent, colour: inks.onAccent }
     : { ...common, fill: tint, colour: inks.text }
 }
@@ -103,10 +111,11 @@ function headerLook(isRequired: boolean, tint: string): Look {
 function exampleRow({ setting, plan, at }: Table, row: 0 | 1): DraftCell[] {
   const { kind, columns } = plan.sheets[at]!
   const first = plan.sheets[0]!
+  const bare = groupsWithoutExample(setting, columns)
   return columns.map(({ field, group, path }): DraftCell => {
     const of = group?.kind ?? kind
     // The first example shows two groups, the second one; the others stay blank.
-    const isShown = group === null || group.number <= 2 - row
+    const isShown = group === null || (group.number <= 2 - row && !bare.has(group.kind.name))
     const look = {
       italic: true,
       colour: inks.faint,
@@ -130,6 +139,15 @@ function exampleRow({ setting, plan, at }: Table, row: 0 | 1): DraftCell[] {
           : null
     return { value, look }
   })
+}
+
+/** Kinds of groups of which an example would lack what they require, as the name of a price list. */
+function groupsWithoutExample(setting: Setting, columns: readonly TemplateColumn[]): ReadonlySet<string> {
+  const lacking = columns.filter(
+    ({ field, group }) =>
+      group !== null && field.required && exampleOf(group.kind, field, 0, setting.language) === '',
+  )
+  return new Set(lacking.map(({ group }) => group!.kind.name))
 }
 
 function groupRow(number: number, row: 0 | 1): 0 | 1 {

@@ -2,7 +2,7 @@
  * What the example rows show: two plausible records for any kind. By the name of a field where it has one
  * that people share, otherwise by its type; blank where an invented value would only mislead. Pure.
  */
-import type { FieldDeclaration } from '../../kinds/kinds.ts'
+import type { FieldDeclaration, KindDeclaration } from '../../kinds/kinds.ts'
 import { offeredOptions } from '../../kinds/templates/template-plan.ts'
 import type { Language } from '../../platform/refusal.ts'
 
@@ -14,7 +14,7 @@ const inEach = (en: Pair, cs: Pair): Example => ({ en, cs })
 
 /** Compared with the end of the field's name: `billingCity` is a city. */
 const byName: readonly (readonly [RegExp, Example])[] = [
-  [/^externalId$/, both('C-0001', 'C-0002')],
+  [/^externalId$/, both('A-0001', 'A-0002')],
   [/^isPerson$/, both('f', 't')],
   [/^titleBefore$/, inEach(['', 'Dr'], ['', 'Ing.'])],
   [/^titleAfter$/, both('', '')],
@@ -45,14 +45,12 @@ const byName: readonly (readonly [RegExp, Example])[] = [
   [/^email$/i, inEach(['mary@example.com', 'john@example.com'], ['marie@example.com', 'jan@example.com'])],
   [/^(website|www|web)$/i, both('https://www.example.com', '')],
   [/^tags$/, inEach(['trade fair, bakery', ''], ['veletrh, pekárna', ''])],
-  [
-    /^(note|notice|description)$/,
-    inEach(['Prefers to be called in the morning.', ''], ['Volat raději dopoledne.', '']),
-  ],
+  [/^(note|notice)$/, inEach(['Prefers to be called in the morning.', ''], ['Volat raději dopoledne.', ''])],
   [/^birthday$/, both('', '1985-04-12')],
   [/^employees/, both('24', '')],
   [/^turnover$/, both('1250000', '')],
-  [/^(price|cost)$/i, both('149.50', '90')],
+  [/^price$/i, both('149.50', '90')],
+  [/^cost$/i, both('95', '60')],
   [/^taxRate$/, both('', '')],
 ]
 
@@ -64,13 +62,23 @@ const titles: Readonly<Record<string, Example>> = {
   people: inEach(['Mary Whitfield', 'John Porter'], ['Marie Dvořáková', 'Jan Novák']),
 }
 
+/** What a company, which is the first example where both can be, does not have. */
+const personal: ReadonlySet<string> = new Set([
+  'titleBefore',
+  'firstName',
+  'lastName',
+  'titleAfter',
+  'salutation',
+])
+
 /** A value in its neutral form (dates `YYYY-MM-DD`, yes `t`, options by label), or '' for a blank. */
 export function exampleOf(
-  kind: { readonly name: string; readonly title: string },
+  kind: Pick<KindDeclaration, 'name' | 'title' | 'fields'>,
   field: FieldDeclaration,
   row: 0 | 1,
   language: Language,
 ): string {
+  if (row === 0 && personal.has(field.name) && kind.fields.some(({ name }) => name === 'isPerson')) return ''
   const isTitle = field.name === kind.title
   const known = isTitle && titles[kind.name] ? titles[kind.name] : nameExample(field.name)
   if (known && !field.reference && fits(field)) return known[language][row]

@@ -110,7 +110,6 @@ async function drawWorkbook(
       ...(lists.columns.length > 0 ? [drawLists(lists, words('lists'))] : []),
       drawStamp(stamp),
     ],
-    names: [{ name: 'carryover_template', range: `'${stampSheet}'!$A$1` }],
   })
 }
 

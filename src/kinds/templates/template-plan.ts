@@ -112,8 +112,14 @@ export function headersOf(columns: readonly TemplateColumn[], language: 'en' | '
   })
 }
 
-/** Marks a required column, in its header. */
-export const requiredMark = ' *'
+/** As they stand in the table: required columns have a star; in a group that depends on the rest of it. */
+export function markedHeaders(columns: readonly TemplateColumn[], language: 'en' | 'cs'): string[] {
+  return headersOf(columns, language).map((header, at) => (isRequired(columns[at]!) ? `${header} *` : header))
+}
+
+export function isRequired({ field, group }: TemplateColumn): boolean {
+  return field.required === true && group === null
+}
 
 /** A header as it is compared: without the mark, spaces and case apart. */
 export function keyOfHeader(header: string): string {

@@ -1,17 +1,12 @@
 /**
- * What a template carries to be known again when it comes back filled: a sheet of its own with a word in its
- * first cell and JSON below, in pieces that every spreadsheet program keeps. Pure; cells in, cells out.
+ * What a template carries to be known again when it comes back filled: a very hidden sheet with a word in its first
+ * cell and JSON below. Cells of a sheet are what every program keeps: re-saved by LibreOffice as .xlsx, .ods and .xls
+ * and by SheetJS they are whole. Pure; cells in, cells out.
  */
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { FieldDeclaration } from '../kind.ts'
-import {
-  headersOf,
-  offeredOptions,
-  requiredMark,
-  type TemplatePlan,
-  templateShapes,
-} from './template-plan.ts'
+import { markedHeaders, offeredOptions, type TemplatePlan, templateShapes } from './template-plan.ts'
 
 /** Programs that add words to the names of sheets leave this part of it. */
 export const stampSheet = '_carryover'
@@ -63,16 +58,21 @@ export function stampTemplate(plan: TemplatePlan, facts: StampFacts): TemplateSt
   const { language } = facts
   const lists: Record<string, [string, string][]> = {}
   const sheets = plan.sheets.map(({ kind, columns }, at): StampedSheet => {
-    const headers = headersOf(columns, language)
+    const headers = markedHeaders(columns, language)
     return {
       kind: kind.name,
       ...facts.sheets[at]!,
       columns: columns.map(({ path, field, lookup, group }, index) => {
         const list = listName(group?.kind.name ?? kind.name, field)
         if (list) lists[list] = offeredOptions(field).map(({ value, labels }) => [value, labels[language]])
-        const required = field.required ?? false
-        const header = `${headers[index]!}${required ? requiredMark : ''}`
-        return { header, path, type: field.type, required, lookup, list }
+        return {
+          header: headers[index]!,
+          path,
+          type: field.type,
+          required: field.required ?? false,
+          lookup,
+          list,
+        }
       }),
     }
   })

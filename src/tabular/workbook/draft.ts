@@ -68,5 +68,4 @@ export type DraftWorkbook = {
   readonly author: string
   readonly madeAt: Date
   readonly sheets: readonly DraftSheet[]
-  readonly names?: readonly { readonly name: string; readonly range: string }[]
 }

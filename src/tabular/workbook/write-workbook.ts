@@ -23,7 +23,6 @@ export async function writeWorkbook(draft: DraftWorkbook): Promise<Buffer> {
     activeSheet: Math.max(0, active),
     defaultFont: { name: 'Calibri', size: 11 },
     properties: { title: draft.title, creator: draft.author, created: draft.madeAt, modified: draft.madeAt },
-    ...(draft.names ? { namedRanges: [...draft.names] } : {}),
   })
   return giveColumnsTheirLooks(bytes, draft)
 }
@@ -135,7 +134,7 @@ function allowOf(allow: Rule['allow']): Pick<DataValidation, 'type' | 'operator'
       // Without bounds of its own, whatever is a number.
       return { type, operator: 'between', formula1: String(min ?? -1e15), formula2: String(max ?? 1e15) }
     }
-    case 'any':
+    default:
       return { type: 'custom', formula1: 'TRUE' }
   }
 }
