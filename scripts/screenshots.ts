@@ -75,6 +75,8 @@ async function takeAll(
     organisation: '/settings/organisation',
     people: '/settings/people',
     roles: '/settings/roles',
+    fields: '/settings/fields',
+    lists: '/settings/lists',
     'api-keys': '/settings/api-keys',
     mail: '/settings/mail',
     history: '/settings/history',

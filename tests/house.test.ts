@@ -171,6 +171,7 @@ test('tables whose name is not written out are kinds and staging, and only the s
     'src/imports/check/compare.store.ts',
     'src/imports/load/load.store.ts',
     'src/imports/undo/undo.store.ts',
+    'src/kinds/custom-fields/field-values.store.ts',
     'src/kinds/records/bin.store.ts',
     'src/kinds/records/change-many.ts',
     'src/kinds/records/records.store.ts',
@@ -323,6 +324,7 @@ test('a kind lies in a table that has its columns, and names no field twice', as
       const types = new Map(
         there.map(({ name, type }) => [name, type.replace('timestamp with time zone', 'timestamptz')]),
       )
+      expect(types.get('custom'), `${kind.table}.custom, for fields that an organisation adds`).toBe('jsonb')
       for (const column of kind.fields.flatMap((field) => columnsOf(field)))
         expect(types.get(column.name), `${kind.table}.${column.name}`).toBe(column.sqlType)
     }

@@ -50,6 +50,8 @@ beforeAll(async () => {
     '/settings/organisation',
     '/settings/people',
     '/settings/roles',
+    '/settings/fields',
+    '/settings/lists',
     '/settings/api-keys',
     '/settings/mail',
     '/settings/history',

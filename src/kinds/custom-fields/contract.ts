@@ -75,21 +75,19 @@ const Given = {
   shownIn: ShownIn,
 }
 
-const FieldInput = z
-  .object({
-    ...Given,
-    hint: Given.hint.default(null),
-    group: Given.group.default(null),
-    required: Given.required.default(false),
-    pattern: Given.pattern.default(null),
-    maxLength: Given.maxLength.default(null),
-    currency: Given.currency.default(null),
-    list: Given.list.default(null),
-    shownIn: Given.shownIn.default({ list: true, filter: true, export: true }),
-    /** Names of the options of a selection that gets a list of its own. */
-    options: z.array(z.string().min(1).max(100)).max(2000).default([]),
-  })
-  .meta({ id: 'CustomFieldInput' })
+const FieldInput = z.object({
+  ...Given,
+  hint: Given.hint.default(null),
+  group: Given.group.default(null),
+  required: Given.required.default(false),
+  pattern: Given.pattern.default(null),
+  maxLength: Given.maxLength.default(null),
+  currency: Given.currency.default(null),
+  list: Given.list.default(null),
+  shownIn: Given.shownIn.default({ list: true, filter: true, export: true }),
+  /** Names of the options of a selection that gets a list of its own. */
+  options: z.array(z.string().min(1).max(100)).max(2000).default([]),
+})
 export type FieldInput = z.output<typeof FieldInput>
 
 /** What is not given stays. */
