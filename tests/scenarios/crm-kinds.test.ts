@@ -1,0 +1,388 @@
+/** Contact persons, leads, products with price lists and people: imported as files bring them, converted, invited. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { listPeople, resendInvitation } from '../../src/accounts/people/contract.ts'
+import { listPrices, listProducts } from '../../src/catalogue/contract.ts'
+import {
+  changeClient,
+  convertLead,
+  createContact,
+  createLead,
+  findClient,
+  findContact,
+  findLead,
+  listClients,
+  listContacts,
+  listLeads,
+  undoLeadConversion,
+} from '../../src/clients/contract.ts'
+import { describeColumns } from '../../src/imports/map/contract.ts'
+import { listBin } from '../../src/kinds/records/contract.ts'
+import { listOutbox } from '../../src/notices/contract.ts'
+import { csv, openStreet, type Street } from '../support/imports.ts'
+
+let street: Street
+
+beforeAll(async () => {
+  street = await openStreet()
+})
+beforeEach(() =>
+  street.stored(
+    'truncate carryover.clients, carryover.contacts, carryover.contact_clients, carryover.leads, carryover.products, carryover.price_list_items, carryover.record_bin',
+  ),
+)
+afterAll(() => street?.close())
+
+const as = () => ({ as: street.owner })
+const byId = (id: string) => ({ params: { id } })
+
+test('clients with contact persons in numbered columns: each finds its client, a bad one keeps out itself, undo takes all', async () => {
+  const loaded = await street.load(
+    csv([
+      [
+        'Name',
+        'IČO',
+        'Contact 1 First name',
+        'Contact 1 Last name',
+        'Contact 1 E-mail',
+        'Contact 2 Last name',
+        'Contact 2 E-mail',
+      ],
+      ['Alfa', '12345678', 'Jana', 'Nováková', 'jana@alfa.example', 'Starý', 'stary@alfa.example'],
+      ['Beta', '87654321', 'Petr', 'Malý', 'not an address', '', ''],
+    ]),
+    { settings: { rows: 'valid_only' } },
+  )
+  expect(loaded.status).toBe('completed')
+  const { records: contacts } = await street.app.call(listContacts, { query: { sort: 'name' } }, as())
+  expect(contacts.map(({ title, references }) => [title, references['client']?.title])).toEqual([
+    ['Jana Nováková', 'Alfa'],
+    ['Starý', 'Alfa'],
+  ])
+  expect((await street.app.call(listClients, {}, as())).total).toBe(2)
+  await street.undo(loaded.id)
+  expect((await street.app.call(listContacts, {}, as())).total).toBe(0)
+  expect((await street.app.call(listClients, {}, as())).total).toBe(0)
+})
+
+test.each([
+  [
+    'HubSpot',
+    ['First Name', 'Last Name', 'Email', 'Phone Number', 'Contact owner', 'Create Date'],
+    {
+      'First Name': 'firstName',
+      'Last Name': 'lastName',
+      Email: 'email',
+      'Phone Number': 'phone',
+      'Contact owner': 'owner',
+    },
+  ],
+  [
+    'Salesforce',
+    [
+      'Salutation',
+      'First Name',
+      'Last Name',
+      'Title',
+      'Mailing Street',
+      'Mailing City',
+      'Phone',
+      'Email',
+      'Account Name',
+    ],
+    {
+      Title: 'position',
+      'Mailing Street': 'privateStreet',
+      'Mailing City': 'privateCity',
+      'Account Name': 'client',
+    },
+  ],
+  [
+    'Pipedrive',
+    ['Name', 'Email', 'Phone', 'Organization', 'Owner', 'Label'],
+    { Name: 'name', Email: 'email', Organization: 'client', Owner: 'owner', Label: 'tags' },
+  ],
+  [
+    'Google',
+    [
+      'Given Name',
+      'Family Name',
+      'Birthday',
+      'Notes',
+      'E-mail 1 - Value',
+      'Phone 1 - Value',
+      'Organization 1 - Name',
+    ],
+    {
+      'Given Name': 'firstName',
+      'Family Name': 'lastName',
+      Notes: 'note',
+      'E-mail 1 - Value': 'email',
+      'Phone 1 - Value': 'phone',
+      'Organization 1 - Name': 'client',
+    },
+  ],
+  [
+    'Outlook',
+    [
+      'First Name',
+      'Last Name',
+      'Company',
+      'Job Title',
+      'Business Phone',
+      'Mobile Phone',
+      'E-mail Address',
+      'E-mail 2 Address',
+    ],
+    {
+      Company: 'client',
+      'Job Title': 'position',
+      'Business Phone': 'phone',
+      'E-mail Address': 'email',
+      'E-mail 2 Address': 'email2',
+    },
+  ],
+  [
+    'RAYNET',
+    [
+      'Příjmení',
+      'Jméno',
+      'Titul před',
+      'Oslovení',
+      'Pozice',
+      'Klíčová osoba',
+      'E-mail',
+      'Telefon 1',
+      'Klient',
+    ],
+    {
+      Příjmení: 'lastName',
+      Jméno: 'firstName',
+      Pozice: 'position',
+      'Klíčová osoba': 'isKeyPerson',
+      Klient: 'client',
+    },
+  ],
+])('columns of contact persons as %s exports them are recognised', async (_, headers, expected) => {
+  const run = await street.bring(csv([headers, headers.map((_, at) => `x${at}`)]), { kind: 'contacts' })
+  const { columns } = await street.app.call(describeColumns, { params: { id: run.id, source: 0 } }, as())
+  const found = Object.fromEntries(columns.map((column) => [headers[column.column], column.suggestion?.field]))
+  expect(found).toMatchObject(expected)
+})
+
+test('products are created and updated by their code, and come onto price lists by numbered columns', async () => {
+  await street.stored(
+    `insert into carryover.code_lists (org_id, name, created_at) select org_id, 'priceList', now() from carryover.organisations`,
+  )
+  await street.stored(
+    `insert into carryover.list_options (org_id, list, value, label_en, place, created_at)
+     select org_id, 'priceList', v, v, 1, now() from carryover.organisations, unnest(array['retail', 'vip']) v`,
+  )
+  await street.stored(
+    'insert into carryover.kind_revisions (org_id, revision) select org_id, gen_random_uuid() from carryover.organisations on conflict (org_id) do update set revision = excluded.revision',
+  )
+  const header = [
+    'Code',
+    'Name',
+    'Price',
+    'Price list 1 Name',
+    'Price list 1 Price',
+    'Price list 2 Name',
+    'Price list 2 Price',
+  ]
+  const fields = [
+    'code',
+    'name',
+    'price',
+    'prices[1].priceList',
+    'prices[1].price',
+    'prices[2].priceList',
+    'prices[2].price',
+  ]
+  const mapping = {
+    columns: header.map((name, column) => ({
+      column,
+      header: name,
+      field: fields[column]!,
+      ...(/price$/i.test(fields[column]!) ? { format: { decimal: '.' as const, currency: 'CZK' } } : {}),
+    })),
+  }
+  const load = (rows: string[][]) =>
+    street.load(csv([header, ...rows]), {
+      kind: 'products',
+      mapping,
+      settings: { existing: 'upsert', match: ['code'] },
+    })
+  const first = await load([
+    ['P1', 'Pump', '10.00', 'retail', '12.00', 'vip', '8.00'],
+    ['P2', 'Hose', '5.00', '', '', '', ''],
+  ])
+  expect(first).toMatchObject({ status: 'completed' })
+  expect((await street.app.call(listPrices, {}, as())).total).toBe(2)
+  const second = await load([
+    ['P1', 'Pump 2', '11.00', 'retail', '13.00', 'vip', '8.00'],
+    ['P3', 'Valve', '7.00', 'vip', '6.00', '', ''],
+  ])
+  expect(second).toMatchObject({ status: 'completed' })
+  const { records: products } = await street.app.call(listProducts, { query: { sort: 'code' } }, as())
+  expect(products.map(({ title }) => title)).toEqual(['Pump 2', 'Hose', 'Valve'])
+  const { records: prices } = await street.app.call(listPrices, { query: { sort: 'price' } }, as())
+  expect(
+    prices.map(({ values, references }) => [
+      references['product']!.title,
+      values['priceList'],
+      values['price'],
+    ]),
+  ).toEqual([
+    ['Valve', 'vip', '6.00 CZK'],
+    ['Pump 2', 'vip', '8.00 CZK'],
+    ['Pump 2', 'retail', '13.00 CZK'],
+  ])
+})
+
+test('people are imported without sign-in, nothing is sent, and an invitation afterwards is the first mail', async () => {
+  const loaded = await street.load(
+    csv([
+      ['Name', 'E-mail', 'Role', 'External id'],
+      ['Eva Malá', 'eva@sunrise.example', 'Manager', 'U1'],
+      ['Without Mail', '', '', 'U2'],
+    ]),
+    { kind: 'people' },
+  )
+  expect(loaded).toMatchObject({ status: 'completed', counts: { created: 2 } })
+  const { people } = await street.app.call(listPeople, { query: { status: 'uninvited' } }, as())
+  expect(people.map(({ name, role, language }) => [name, role, language])).toEqual([
+    ['Eva Malá', 'manager', 'en'],
+    ['Without Mail', 'member', 'en'],
+  ])
+  expect((await street.app.call(listOutbox, {}, as())).messages).toEqual([])
+  const invited = await street.app.call(resendInvitation, byId(people[0]!.id), as())
+  expect(invited.status).toBe('invited')
+  expect((await street.app.call(listOutbox, {}, as())).messages).toHaveLength(1)
+  const undone = await street.undo(loaded.id)
+  // Who was invited since is somebody: only the other one goes.
+  expect(undone.undo).toMatchObject({ reversed: 1, kept: 1 })
+})
+
+test('a lead becomes a client and a contact person; taken back, nothing of it remains', async () => {
+  const lead = await street.app.call(
+    createLead,
+    {
+      body: {
+        values: {
+          topic: 'Pumps for Alfa',
+          companyName: 'Alfa s.r.o.',
+          regNumber: '12345678',
+          firstName: 'Jana',
+          lastName: 'Nováková',
+          email: 'jana@alfa.example',
+          phone: '+420601000001',
+          addressCity: 'Brno',
+          tags: 'fair',
+        },
+      },
+    },
+    as(),
+  )
+  const converted = await street.app.call(convertLead, { ...byId(lead.id), body: { version: 1 } }, as())
+  expect(converted).toMatchObject({
+    madeClient: true,
+    madeContact: true,
+    client: {
+      title: 'Alfa s.r.o.',
+      values: { regNumber: '12345678', billingCity: 'Brno', tags: 'fair', state: 'potential' },
+    },
+    contact: { title: 'Jana Nováková', values: { email: 'jana@alfa.example', client: converted.client.id } },
+  })
+  const after = await street.app.call(findLead, byId(lead.id), as())
+  expect(after).toMatchObject({
+    values: { state: 'converted' },
+    references: { client: { title: 'Alfa s.r.o.' } },
+  })
+  const again = await street.app.refusal(
+    convertLead,
+    { ...byId(lead.id), body: { version: after.version } },
+    as(),
+  )
+  expect(again.code).toBe('lead.converted_already')
+  const undone = await street.app.call(undoLeadConversion, byId(lead.id), as())
+  expect(undone).toMatchObject({ kept: [], lead: { values: lead.values } })
+  expect((await street.app.refusal(findClient, byId(converted.client.id), as())).code).toBe(
+    'record.not_found',
+  )
+  expect((await street.app.refusal(findContact, byId(converted.contact!.id), as())).code).toBe(
+    'record.not_found',
+  )
+  expect((await street.app.call(listBin, {}, as())).entries).toHaveLength(2)
+  expect((await street.app.refusal(undoLeadConversion, byId(lead.id), as())).code).toBe('lead.not_converted')
+})
+
+test('what a conversion made and somebody has worked with since stays, with the reason', async () => {
+  const lead = await street.app.call(
+    createLead,
+    { body: { values: { topic: 'T', companyName: 'Beta', lastName: 'Malý' } } },
+    as(),
+  )
+  const { client, contact } = await street.app.call(
+    convertLead,
+    { ...byId(lead.id), body: { version: 1 } },
+    as(),
+  )
+  await street.app.call(
+    changeClient,
+    { ...byId(client.id), body: { version: 1, values: { rating: 'A' } } },
+    as(),
+  )
+  expect((await street.app.call(undoLeadConversion, byId(lead.id), as())).kept).toEqual([
+    { kind: 'clients', id: client.id, reason: 'changed' },
+  ])
+  expect((await street.app.refusal(findContact, byId(contact!.id), as())).code).toBe('record.not_found')
+  const other = await street.app.call(
+    createLead,
+    { body: { values: { topic: 'T2', companyName: 'Gama' } } },
+    as(),
+  )
+  const made = await street.app.call(convertLead, { ...byId(other.id), body: { version: 1 } }, as())
+  expect(made.contact).toBeNull()
+  await street.app.call(
+    createContact,
+    { body: { values: { lastName: 'New', client: made.client.id } } },
+    as(),
+  )
+  expect((await street.app.call(undoLeadConversion, byId(other.id), as())).kept).toEqual([
+    { kind: 'clients', id: made.client.id, reason: 'attached' },
+  ])
+})
+
+test('a lead of a person without a company becomes a person as a client; existing records are taken instead', async () => {
+  const lead = await street.app.call(
+    createLead,
+    { body: { values: { topic: 'T', firstName: 'Jan', lastName: 'Novák', email: 'j@n.example' } } },
+    as(),
+  )
+  const { client, contact } = await street.app.call(
+    convertLead,
+    { ...byId(lead.id), body: { version: 1 } },
+    as(),
+  )
+  expect(contact).toBeNull()
+  expect(client.values).toMatchObject({
+    name: 'Jan Novák',
+    isPerson: 'true',
+    lastName: 'Novák',
+    email: 'j@n.example',
+  })
+  const second = await street.app.call(
+    createLead,
+    { body: { values: { topic: 'T2', lastName: 'Other', companyName: 'X' } } },
+    as(),
+  )
+  const into = await street.app.call(
+    convertLead,
+    { ...byId(second.id), body: { version: 1, client: client.id, withContact: false } },
+    as(),
+  )
+  expect(into).toMatchObject({ madeClient: false, contact: null, client: { id: client.id } })
+  await street.app.call(undoLeadConversion, byId(second.id), as())
+  expect((await street.app.call(findClient, byId(client.id), as())).version).toBe(1)
+  expect((await street.app.call(listLeads, { query: { where: 'state=converted' } }, as())).total).toBe(1)
+})
