@@ -8,7 +8,6 @@ import { organisationMark } from '../kinds/templates/template-stamp.ts'
 import type { Work } from '../platform/work.ts'
 import type { Finding, Reading, ReadOptions } from '../tabular/tabular.ts'
 import { blobSource, type ImportEngine } from './engine.ts'
-import type { NewSource } from './imports.store.ts'
 import type { Mapping } from './map/contract.ts'
 import { findingOf, fitTemplate } from './map/recognise-template.ts'
 import { suggestMapping } from './map/suggest.ts'
@@ -16,6 +15,7 @@ import { inspectFile } from './read/inspect.ts'
 import { findReceived } from './read/receive.ts'
 import { inspectTemplate, openTemplate, type TemplateFile, templateSource } from './read/template-file.ts'
 import { refuseImport } from './refusals.ts'
+import type { NewSource } from './sources.store.ts'
 
 type FileFacts = Pick<NewSource, 'file' | 'reading' | 'chosen' | 'columns'>
 

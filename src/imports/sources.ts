@@ -6,15 +6,7 @@ import type { ReadOptions } from '../tabular/tabular.ts'
 import type { ImportSettings } from './contract.ts'
 import { backToIncomplete, findEditable, sourceOf, tell } from './editing.ts'
 import { blobSource, type ImportEngine, kindsOf } from './engine.ts'
-import {
-  addMapping,
-  insertSource,
-  type NewSource,
-  removeSource,
-  setFile,
-  setKind,
-  setReading,
-} from './imports.store.ts'
+import { setKind } from './imports.store.ts'
 import { hasRows, type LookedAt, lookAtFile, otherSheets, requireRows } from './look-at-file.ts'
 import { compileMapping } from './map/compile.ts'
 import { checkMapping, checkSettings } from './map/complete.ts'
@@ -25,6 +17,14 @@ import { inspectFile } from './read/inspect.ts'
 import { interruptible } from './read/interruptible.ts'
 import { refuseImport } from './refusals.ts'
 import type { RunSource } from './run.ts'
+import {
+  addMapping,
+  insertSource,
+  type NewSource,
+  removeSource,
+  setFile,
+  setReading,
+} from './sources.store.ts'
 
 export type GivenSource = {
   readonly kind: string

@@ -1,0 +1,12 @@
+/** How statements over a whole import run: a setting of their transaction, for check, load and undo alike. */
+import { run, sql } from '../platform/database.ts'
+import type { Work } from '../platform/work.ts'
+
+/** Large hashes and sorts stay in memory; compiling expressions never pays for statements of this kind. */
+export async function prepareSession(work: Work): Promise<void> {
+  await run(
+    work.db,
+    sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  )
+}
