@@ -16,8 +16,9 @@ import { Section } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import css from './approve-step.module.css'
 import { toStep } from './import-address.ts'
-import { useKind } from './kinds.ts'
+import { useKindLabels } from './kinds.ts'
 import { PlanExamples } from './plan-examples.tsx'
+import { RecordsByKind } from './records-by-kind.tsx'
 import { useImportStep } from './use-import.ts'
 
 export type Plan = OperationAnswer<typeof describePlan>
@@ -25,11 +26,11 @@ export type Plan = OperationAnswer<typeof describePlan>
 export function ApproveStep(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const { run } = props
-  const kind = useKind(run.kind)
   const plan = useQuery({
     queryKey: ['import', run.id, 'plan'],
     queryFn: ({ signal }) => call(describePlan, { params: { id: run.id } }, signal),
   })
+  const kinds = plan.data?.counts.records.length ?? 1
   return (
     <div className={css.layout}>
       <div className={css.main}>
@@ -38,14 +39,20 @@ export function ApproveStep(props: { run: ImportView }): ReactElement {
         {plan.data && (
           <>
             <PlanNumbers run={run} plan={plan.data} />
+            {kinds > 1 && (
+              <Section title={t('import.records.title')} about={t('import.records.why')}>
+                <RecordsByKind run={run} counts={plan.data.counts} />
+              </Section>
+            )}
+            {plan.data.sources.length > 1 && <LoadOrder plan={plan.data} />}
             {plan.data.updates.length > 0 && (
               <Section title={t('import.plan.updates')} about={t('import.plan.updatesWhy')}>
-                <PlanExamples examples={plan.data.updates} kind={kind} />
+                <PlanExamples examples={plan.data.updates} kinds={kinds} />
               </Section>
             )}
             {plan.data.creates.length > 0 && (
               <Section title={t('import.plan.creates')} about={t('import.plan.createsWhy')}>
-                <PlanExamples examples={plan.data.creates} kind={kind} />
+                <PlanExamples examples={plan.data.creates} kinds={kinds} />
               </Section>
             )}
             {plan.data.skipped.length > 0 && (
@@ -79,6 +86,31 @@ export function ApproveStep(props: { run: ImportView }): ReactElement {
         )}
       </aside>
     </div>
+  )
+}
+
+/** What refers to others follows them. */
+function LoadOrder(props: { plan: Plan }): ReactElement {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const labelOf = useKindLabels()
+  return (
+    <Section title={t('import.plan.order')} about={t('import.plan.orderWhy')}>
+      <ol className={css.left}>
+        {props.plan.sources.map((source, at) => (
+          <li key={source.source}>
+            <span className="quiet num">{at + 1}.</span> {labelOf(source.kind).many}{' '}
+            <span className="quiet">{source.fileName}</span>{' '}
+            <span className="num">
+              {t('import.plan.orderRows', {
+                loaded: format.number(source.counts.loaded),
+                rows: format.number(source.counts.rows),
+              })}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Section>
   )
 }
 

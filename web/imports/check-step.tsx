@@ -1,4 +1,4 @@
-/** Check: the headline, findings by cause at the left, the rows or one cause's cells at the right. */
+/** Check: how many errors, findings by cause at the left; errors with their places, rows, duplicates at the right. */
 import { Button, Menu } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
@@ -10,36 +10,74 @@ import { CountLegend } from '../ui/count-bar.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
+import { Views } from '../ui/views.tsx'
 import css from './check-step.module.css'
+import { DuplicatesPanel, useDuplicates } from './duplicates-panel.tsx'
+import { ErrorReach } from './error-reach.tsx'
 import { FindingGroups } from './finding-groups.tsx'
 import { FindingList, Findings } from './finding-list.tsx'
 import { toStep } from './import-address.ts'
 import { useCountParts } from './import-status.tsx'
+import { RecordsByKind } from './records-by-kind.tsx'
+import { UploadAgain, WhatChanged } from './replaced-source.tsx'
 import { RowGrid } from './row-grid.tsx'
+import { RunButton, type RunImport, RunNotices, useMayRun, useRunImport } from './run-import.tsx'
 import { Running } from './running.tsx'
 import { useImportStep } from './use-import.ts'
 
+const views = ['errors', 'rows', 'duplicates'] as const
+type View = (typeof views)[number]
+
 export function CheckStep(props: { run: ImportView }): ReactElement {
   const { run } = props
-  const search = useSearch({ from: '/shell/imports/$id/$step' })
+  const way = useRunImport(run)
   if (run.status === 'checking') return <Running run={run} />
   return (
     <>
-      <Headline run={run} />
+      <WhatChanged run={run} />
+      <Headline run={run} way={way} />
       <div className={css.layout} data-alone={run.findingGroups.length === 0}>
         {run.findingGroups.length > 0 && <FindingGroups run={run} />}
-        <div className={css.rows}>
-          {search.code ? (
-            <FindingList run={run} />
-          ) : isClosed(run) ? (
-            <ClosedRows run={run} />
-          ) : (
-            <RowGrid run={run} />
-          )}
-        </div>
+        <div className={css.rows}>{isClosed(run) ? <ClosedRows run={run} /> : <CheckViews run={run} />}</div>
       </div>
     </>
   )
+}
+
+/** Errors first where there are any; whoever has gone to a row or asked for some of the rows sees the rows. */
+function CheckViews(props: { run: ImportView }): ReactElement {
+  const { t } = useTranslation()
+  const { run } = props
+  const search = useSearch({ from: '/shell/imports/$id/$step' })
+  const duplicates = useDuplicates(run, run.checkedAt !== null && run.counts !== null)
+  const errors = countErrors(run)
+  const usual: View = errors > 0 && !search.action && !search.from && !search.source ? 'errors' : 'rows'
+  const view = views.find((one) => one === search.view) ?? usual
+  const groups = duplicates.data?.pages.flatMap((page) => page.groups).length ?? 0
+  if (search.code) return <FindingList run={run} />
+  const counts: Record<View, number | undefined> = {
+    errors,
+    rows: run.counts?.rows,
+    duplicates: duplicates.data && !duplicates.hasNextPage ? groups : undefined,
+  }
+  return (
+    <>
+      <Views
+        label={t('import.check.views')}
+        current={view}
+        views={views
+          .filter((one) => one !== 'errors' || errors > 0)
+          .map((one) => ({ key: one, label: t(`import.check.view.${one}`), count: counts[one] }))}
+      />
+      {view === 'errors' && <Findings run={run} filter={{ severity: 'error' }} total={errors} />}
+      {view === 'rows' && <RowGrid run={run} />}
+      {view === 'duplicates' && <DuplicatesPanel run={run} list={duplicates} />}
+    </>
+  )
+}
+
+function countErrors(run: ImportView): number {
+  return run.findingGroups.reduce((sum, group) => sum + (group.severity === 'error' ? group.count : 0), 0)
 }
 
 /** The checked rows live until the load; what was found stays. */
@@ -59,40 +97,73 @@ function ClosedRows(props: { run: ImportView }): ReactElement {
   )
 }
 
-function Headline(props: { run: ImportView }): ReactElement {
+/** The number of errors, what that means for the rows, and the ways on. */
+function Headline(props: { run: ImportView; way: RunImport }): ReactElement {
   const { t } = useTranslation()
-  const { run } = props
+  const { run, way } = props
   const partsOf = useCountParts()
+  const errors = countErrors(run)
   const isFailed = run.status === 'failed'
+  const isSeveral = (run.counts?.records.length ?? 0) > 1
   return (
     <div className={css.headline}>
       <div className={css.words}>
-        <h2 className={css.sentence}>{run.headline}</h2>
-        {run.counts && <CountLegend parts={partsOf(run.counts).filter((part) => part.count > 0)} />}
-      </div>
-      <div className={css.actions}>
-        <Download run={run} />
-        {isFailed && <AfterFailure run={run} />}
-        {run.status === 'waiting_for_approval' && (
-          <LinkButton {...toStep(run.id, 'approve')}>{t('import.check.next')}</LinkButton>
+        <h2 className={css.sentence}>
+          {errors > 0 ? t('import.check.errors', { count: errors }) : run.counts && t('import.check.clean')}
+        </h2>
+        <p>{run.headline}</p>
+        {errors > 0 && <ErrorReach run={run} />}
+        {run.counts && !isSeveral && (
+          <CountLegend parts={partsOf(run.counts).filter((part) => part.count > 0)} />
         )}
       </div>
-      {run.reason && (run.status === 'failed' || run.status === 'waiting_for_approval') && (
-        <div className={css.reason}>
+      <div className={css.actions}>
+        <Ways run={run} way={way} />
+      </div>
+      <div className={css.reason}>
+        {run.counts && <RecordsByKind run={run} counts={run.counts} />}
+        <RunNotices run={run} way={way} />
+        {run.reason && (isFailed || run.status === 'waiting_for_approval') && (
           <Notice
             tone={isFailed ? 'problem' : 'warning'}
             title={isFailed ? t('import.check.failedTitle') : t('import.check.backTitle')}
           >
             {run.reason}
           </Notice>
-        </div>
-      )}
+        )}
+      </div>
     </div>
   )
 }
 
-/** The ways on from a failed check; the shortest is to take the rows that are right. */
-function AfterFailure(props: { run: ImportView }): ReactElement {
+/** Less likely ones first, the next step last and in colour. */
+function Ways(props: { run: ImportView; way: RunImport }): ReactElement {
+  const { t } = useTranslation()
+  const { run, way } = props
+  const waits = run.status === 'waiting_for_approval'
+  const mayRun = useMayRun(run)
+  const hasFindings = run.findingGroups.length > 0
+  return (
+    <>
+      {(hasFindings || run.status === 'failed') && <More run={run} />}
+      {run.status === 'failed' && (
+        <LinkButton variant="default" {...toStep(run.id, 'columns')}>
+          {t('import.check.change')}
+        </LinkButton>
+      )}
+      {countErrors(run) > 0 && <UploadAgain run={run} />}
+      {waits && (
+        <LinkButton {...(mayRun ? { variant: 'default' } : {})} {...toStep(run.id, 'approve')}>
+          {t('import.check.next')}
+        </LinkButton>
+      )}
+      <RunButton run={run} way={way} />
+    </>
+  )
+}
+
+/** What is wanted now and then: the findings as a file, the check once more, the rule without the load. */
+function More(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const { run } = props
   const params = { id: run.id }
@@ -100,58 +171,39 @@ function AfterFailure(props: { run: ImportView }): ReactElement {
     if (rows) await call(changeSettings, { params, body: { rows } })
     return call(checkImport, { params })
   })
-  const valid = (run.counts?.created ?? 0) + (run.counts?.updated ?? 0)
-  const hasShortcut = run.settings.rows === 'all_or_nothing' && valid > 0 && run.may.edit && run.may.check
+  const isFailed = run.status === 'failed'
+  const valid = run.counts?.loaded ?? 0
   return (
     <>
-      {run.may.check && (
-        <Button
-          variant="default"
-          loading={again.isPending && again.variables === null}
-          onClick={() => again.mutate(null)}
-        >
-          {t('import.check.again')}
-        </Button>
-      )}
-      <LinkButton {...(hasShortcut ? { variant: 'default' } : {})} {...toStep(run.id, 'columns')}>
-        {t('import.check.change')}
-      </LinkButton>
-      {hasShortcut && (
-        <Button
-          loading={again.isPending && again.variables !== null}
-          onClick={() => again.mutate('valid_only')}
-        >
-          {t('import.check.onlyValid', { count: valid })}
-        </Button>
-      )}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default" leftSection={<Icon name="more" size={14} />} loading={again.isPending}>
+            {t('import.check.more')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isFailed && run.may.check && (
+            <Menu.Item onClick={() => again.mutate(null)}>{t('import.check.again')}</Menu.Item>
+          )}
+          {isFailed && run.may.check && run.settings.rows === 'all_or_nothing' && valid > 0 && (
+            <Menu.Item onClick={() => again.mutate('valid_only')}>
+              {t('import.check.onlyValid', { count: valid })}
+            </Menu.Item>
+          )}
+          {run.findingGroups.length > 0 &&
+            (['csv', 'xlsx'] as const).map((format) => (
+              <Menu.Item
+                key={format}
+                component="a"
+                href={addressOf(downloadFindings, { params: { id: run.id, format } })}
+                download
+              >
+                {t('import.check.downloadFindings', { format: format.toUpperCase() })}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
       <Problem error={again.error} />
     </>
-  )
-}
-
-function Download(props: { run: ImportView }): ReactElement | null {
-  const { t } = useTranslation()
-  const { id } = props.run
-  if (props.run.findingGroups.length === 0) return null
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="default" leftSection={<Icon name="download" size={14} />}>
-          {t('import.check.download')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(['csv', 'xlsx'] as const).map((format) => (
-          <Menu.Item
-            key={format}
-            component="a"
-            href={addressOf(downloadFindings, { params: { id, format } })}
-            download
-          >
-            {t('import.check.downloadAs', { format: format.toUpperCase() })}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   )
 }

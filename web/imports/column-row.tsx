@@ -8,7 +8,7 @@ import type { Column } from './column.ts'
 import { ColumnDetails } from './column-details.tsx'
 import { ColumnField } from './column-field.tsx'
 import css from './columns-step.module.css'
-import { FieldSelect } from './field-select.tsx'
+import { type FieldSection, FieldSelect } from './field-select.tsx'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
 
@@ -16,6 +16,7 @@ export function ColumnRow(props: {
   column: Column
   editor: MappingEditor
   kind: KindWords
+  sections: readonly FieldSection[]
   importId: string
   source: number
   disabled: boolean
@@ -42,6 +43,7 @@ export function ColumnRow(props: {
           label={t('import.columns.target', { column: name })}
           value={mapping?.field ?? null}
           kind={kind}
+          sections={props.sections}
           editor={editor}
           column={column}
           disabled={props.disabled}

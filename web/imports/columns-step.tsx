@@ -12,18 +12,21 @@ import type { Column } from './column.ts'
 import { ColumnRow } from './column-row.tsx'
 import css from './columns-step.module.css'
 import { ConstantsPanel, MissingFields, useAddedConstants } from './constants-panel.tsx'
+import { useFieldSections } from './field-sections.ts'
 import { toStep } from './import-address.ts'
 import { useKind } from './kinds.ts'
 import { RulesPanel } from './rules-panel.tsx'
 import { useImportStep } from './use-import.ts'
 import { type MappingEditor, useMapping } from './use-mapping.ts'
 
-export function ColumnsStep(props: { run: ImportView }): ReactElement {
+type Source = ImportView['sources'][number]
+
+export function ColumnsStep(props: { run: ImportView; source: Source }): ReactElement {
   const { t } = useTranslation()
   const { run } = props
-  const source = run.sources[0]?.source ?? 0
+  const { source } = props.source
   const editor = useMapping(run, source)
-  const kind = useKind(run.sources[0]?.kind ?? run.kind)
+  const kind = useKind(props.source.kind)
   const query = useQuery({
     queryKey: ['import', run.id, 'columns', source],
     queryFn: ({ signal }) => call(describeColumns, { params: { id: run.id, source } }, signal),
@@ -37,8 +40,8 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
         <div className={css.caption}>
           <p>
             {t('import.columns.assigned', { count: columns?.length ?? 0, assigned })}{' '}
-            <Link {...toStep(run.id, 'file')} className="quiet">
-              {run.sources[0]?.readingSentence}
+            <Link {...toStep(run.id, 'file', { source: String(source) })} className="quiet">
+              {props.source.readingSentence}
             </Link>
           </p>
           <SavedMark editor={editor} />
@@ -48,7 +51,13 @@ export function ColumnsStep(props: { run: ImportView }): ReactElement {
             <Notice tone="info">{t('import.columns.readOnly')}</Notice>
           </div>
         )}
-        <MissingFields run={run} editor={editor} kind={kind} onConstant={constants.add} />
+        <MissingFields
+          run={run}
+          source={props.source}
+          editor={editor}
+          kind={kind}
+          onConstant={constants.add}
+        />
         {editor.state === 'failed' && <Problem error={editor.error} onRetry={editor.retry} />}
         <Problem error={query.error} onRetry={() => void query.refetch()} />
         {columns && kind.kind ? (
@@ -84,7 +93,11 @@ function ColumnList(props: {
   kind: ReturnType<typeof useKind>
 }): ReactElement {
   const { t } = useTranslation()
-  const { columns, editor } = props
+  const { columns, editor, kind } = props
+  const sections = useFieldSections(kind, [
+    ...editor.mapping.columns.map((column) => column.field),
+    ...columns.flatMap((column) => column.suggestion?.field ?? []),
+  ])
   const undecided = useRef<ReadonlySet<number>>(null)
   undecided.current ??= new Set(
     columns
@@ -111,6 +124,7 @@ function ColumnList(props: {
                   key={column.column}
                   {...props}
                   importId={props.run.id}
+                  sections={sections}
                   column={column}
                   disabled={!props.run.may.edit}
                 />

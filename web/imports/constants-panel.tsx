@@ -8,7 +8,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { SettledText } from '../ui/settled-text.tsx'
 import css from './columns-step.module.css'
-import { sectionsOf } from './field-select.tsx'
+import { useConstantSections } from './field-sections.ts'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
 
@@ -30,6 +30,7 @@ export function useAddedConstants(): AddedConstants {
 
 export function MissingFields(props: {
   run: ImportView
+  source: ImportView['sources'][number]
   editor: MappingEditor
   kind: KindWords
   onConstant: (field: string) => void
@@ -37,9 +38,9 @@ export function MissingFields(props: {
   const { t } = useTranslation()
   const { run, editor, kind } = props
   const constants = new Set(editor.mapping.constants.map((one) => one.field))
-  const missing = run.sources
-    .flatMap((source) => source.missingFields)
-    .filter((field) => !editor.columnOf(field) && !constants.has(field))
+  const missing = props.source.missingFields.filter(
+    (field) => !editor.columnOf(field) && !constants.has(field),
+  )
   if (missing.length === 0) return null
   return (
     <div className={css.notice}>
@@ -69,6 +70,7 @@ export function ConstantsPanel(props: {
 }): ReactElement | null {
   const { t } = useTranslation()
   const { run, editor, kind, added } = props
+  const sections = useConstantSections(kind)
   const set = new Set(editor.mapping.constants.map((one) => one.field))
   const shown = [...set, ...added.fields.filter((field) => !set.has(field))]
   const valueOf = (field: string) => editor.mapping.constants.find((one) => one.field === field)?.value ?? ''
@@ -109,7 +111,7 @@ export function ConstantsPanel(props: {
             onChange={(event) => added.add(event.currentTarget.value)}
             data={[
               { value: '', label: t('import.columns.addConstant') },
-              ...sectionsOf(kind).map((section) => ({
+              ...sections.map((section) => ({
                 group: section.label,
                 items: section.fields
                   .filter((field) => !editor.columnOf(field) && !shown.includes(field))

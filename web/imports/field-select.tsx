@@ -8,12 +8,19 @@ import css from './columns-step.module.css'
 import type { KindWords } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
 
+export type FieldSection = {
+  readonly name: string
+  readonly label: string
+  readonly fields: readonly string[]
+}
+
 const none = '-'
 
 export function FieldSelect(props: {
   label: string
   value: string | null
   kind: KindWords
+  sections: readonly FieldSection[]
   editor: MappingEditor
   column: Column
   disabled: boolean
@@ -38,7 +45,7 @@ export function FieldSelect(props: {
     )
   const itemOf = (field: string) => ({ value: field, label: kind.fieldLabel(field) })
   const likelyNames = new Set(likely.map((one) => one.field))
-  const sections = sectionsOf(kind).map((section) => ({
+  const sections = props.sections.map((section) => ({
     group: section.label,
     items: section.fields.filter((field) => !likelyNames.has(field)).map(itemOf),
   }))
@@ -66,7 +73,8 @@ export function FieldSelect(props: {
   )
 }
 
-export function sectionsOf(kind: KindWords): { name: string; label: string; fields: string[] }[] {
+/** Fields of the kind itself, under the headings that its forms have. */
+export function sectionsOf(kind: KindWords): FieldSection[] {
   const sections: { name: string; label: string; fields: string[] }[] = []
   for (const field of kind.kind?.fields ?? []) {
     const found = sections.find((section) => section.name === field.section.name)

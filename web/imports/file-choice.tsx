@@ -118,7 +118,7 @@ export function PartsChoice(props: {
 }
 
 /** What looks like one of our kinds and is not hidden; the first where nothing does. */
-function takenAtFirst(contents: readonly Part[]): string[] {
+export function takenAtFirst(contents: readonly Part[]): string[] {
   const known = contents.filter(
     (part) => part.suggestedKind !== null && (part.sheet === null || part.sheet.state === 'visible'),
   )

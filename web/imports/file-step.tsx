@@ -2,11 +2,10 @@
  * File: what was detected, in a sentence whose parts can be changed, what only a person can decide, what reading
  * came across, and the rows as they will be read. Another choice is read again at once; the one before is dropped.
  */
-import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { changeReading, type ImportView, removeSource } from '../../src/imports/contract.ts'
+import { changeReading, type ImportView } from '../../src/imports/contract.ts'
 import { listReadingFindings, previewRows } from '../../src/imports/read/contract.ts'
 import { call } from '../api.ts'
 import { useFormat } from '../ui/format.ts'
@@ -21,61 +20,25 @@ import { FileSentence } from './file-sentence.tsx'
 import css from './file-step.module.css'
 import { FileWarnings, type Place } from './file-warnings.tsx'
 import { toStep } from './import-address.ts'
-import { useKind } from './kinds.ts'
 import { useImportStep } from './use-import.ts'
 
 type Source = ImportView['sources'][number]
 
-export function FileStep(props: { run: ImportView }): ReactElement {
-  const { t } = useTranslation()
-  const { run } = props
-  const next = (
-    <LinkButton {...toStep(run.id, 'columns')}>
-      {run.may.edit ? t('import.file.next') : t('import.file.see')}
-    </LinkButton>
-  )
-  return (
-    <>
-      {run.sources.map((source, at) => (
-        <div key={source.source} className={css.source}>
-          {run.sources.length > 1 && <SourceTitle run={run} source={source} />}
-          <SourceFile run={run} source={source} next={at === 0 && next} />
-        </div>
-      ))}
-    </>
-  )
-}
-
-/** One of several: what its rows become, from which file, and the way out again. */
-function SourceTitle(props: { run: ImportView; source: Source }): ReactElement {
+export function FileStep(props: { run: ImportView; source: Source }): ReactElement {
   const { t } = useTranslation()
   const { run, source } = props
-  const { kind, label } = useKind(source.kind)
-  const remove = useImportStep(run.id, () =>
-    call(removeSource, { params: { id: run.id, source: source.source } }),
-  )
-  const name = kind ? label(kind.labels) : source.kind
   return (
-    <>
-      <div className={css.sourceLine}>
-        <h2 className={css.sourceTitle}>{name}</h2>
-        <span className="quiet">
-          {[source.fileName, source.reading.sheet?.name].filter(Boolean).join(' · ')}
-        </span>
-        {run.may.edit && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="xs"
-            loading={remove.isPending}
-            onClick={() => remove.mutate(undefined)}
-          >
-            {t('import.file.removeSource', { name })}
-          </Button>
-        )}
-      </div>
-      <Problem error={remove.error} />
-    </>
+    <SourceFile
+      run={run}
+      source={source}
+      next={
+        <LinkButton
+          {...toStep(run.id, 'columns', run.sources.length > 1 ? { source: String(source.source) } : {})}
+        >
+          {run.may.edit ? t('import.file.next') : t('import.file.see')}
+        </LinkButton>
+      }
+    />
   )
 }
 
@@ -83,7 +46,7 @@ const rowsShown = 25
 /** Rows above the one that was gone to. */
 const rowsBefore = 4
 
-function SourceFile(props: { run: ImportView; source: Source; next: ReactElement | false }): ReactElement {
+function SourceFile(props: { run: ImportView; source: Source; next: ReactElement }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { run, source } = props

@@ -11,6 +11,7 @@ import { useFormat } from '../ui/format.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { MoreRows } from '../ui/more-rows.tsx'
 import { Problem } from '../ui/notice.tsx'
+import { cellOf } from './cell-place.ts'
 import css from './check-step.module.css'
 import { toStep } from './import-address.ts'
 
@@ -64,7 +65,7 @@ export function Findings(props: {
         caption={t('import.check.findings')}
         columns={columns}
         rows={findings}
-        rowKey={(one) => `${one.source}-${one.row}-${one.column}-${one.code}`}
+        rowKey={(one) => `${one.source}-${one.row}-${one.column}-${one.field}-${one.code}`}
         loading={list.isPending}
         plain
       />
@@ -79,10 +80,40 @@ export function Findings(props: {
   )
 }
 
+/** In a workbook by sheet and cell, in a text file by line; each opens its row in the grid. */
 function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
   const { t } = useTranslation()
   const format = useFormat()
+  const sourceOf = (one: FindingView) => run.sources.find((source) => source.source === one.source)
+  const isClosed = run.loadedAt !== null || run.status === 'cancelled'
+  const hasCells = run.sources.some((source) => source.reading.sheet !== null)
+  const rowOf = (one: FindingView) => toRow(run, one.source, one.row)
+  const place: Column<FindingView> = {
+    id: 'place',
+    header: hasCells ? t('import.check.cell') : t('import.check.line'),
+    numeric: !hasCells,
+    mono: hasCells,
+    width: '72px',
+    narrow: 'keep',
+    cell: (one) => {
+      const text = cellOf(sourceOf(one), one) ?? (one.line === 0 ? '–' : format.number(one.line))
+      return one.row === 0 || isClosed ? text : <Link {...rowOf(one)}>{text}</Link>
+    },
+  }
+  const sheet: Column<FindingView> = {
+    id: 'sheet',
+    header: t('import.check.sheet'),
+    narrow: 'keep',
+    cell: (one) => {
+      const source = sourceOf(one)
+      if (!source) return '–'
+      return run.sources.length > 1 && !hasCells
+        ? source.fileName
+        : (source.reading.sheet?.name ?? source.fileName)
+    },
+  }
   return [
+    ...(run.sources.length > 1 || hasCells ? [sheet] : []),
     {
       id: 'row',
       header: t('import.row'),
@@ -92,21 +123,15 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       cell: (one) =>
         one.row === 0 ? (
           '–'
-        ) : run.loadedAt || run.status === 'cancelled' ? (
+        ) : isClosed ? (
           format.number(one.row)
         ) : (
-          <Link {...toStep(run.id, 'check', { from: String(Math.max(1, one.row)) })}>
+          <Link {...rowOf(one)} aria-label={t('import.check.openRow', { row: one.row })}>
             {format.number(one.row)}
           </Link>
         ),
     },
-    {
-      id: 'line',
-      header: t('import.check.line'),
-      numeric: true,
-      width: '64px',
-      cell: (one) => (one.line === 0 ? '–' : format.number(one.line)),
-    },
+    place,
     { id: 'column', header: t('import.check.column'), narrow: 'keep', cell: (one) => one.columnName ?? '–' },
     {
       id: 'value',
@@ -123,4 +148,14 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       cell: (one) => one.sentence,
     },
   ]
+}
+
+/** The row in the grid of its source. */
+function toRow(run: ImportView, source: number, row: number) {
+  const only = run.sources.length === 1
+  return toStep(run.id, 'check', {
+    view: 'rows',
+    ...(only ? {} : { source: String(source) }),
+    from: String(Math.max(1, row)),
+  })
 }

@@ -8,6 +8,8 @@ export type StepSearch = {
   readonly from?: string
   readonly view?: string
   readonly outcome?: string
+  readonly source?: string
+  readonly kind?: string
 }
 
 export function toImport(id: string) {

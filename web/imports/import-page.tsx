@@ -1,6 +1,6 @@
 /** The import: one address for its whole life, the street on top, a page for each step. */
 import { Button, Skeleton } from '@mantine/core'
-import { Link, Navigate, useParams } from '@tanstack/react-router'
+import { Link, Navigate, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { cancelImport, type ImportView } from '../../src/imports/contract.ts'
@@ -19,7 +19,9 @@ import { ColumnsStep } from './columns-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { toImport, toStep } from './import-address.ts'
 import { ImportStatusBadge } from './import-status.tsx'
+import { WhatChanged } from './replaced-source.tsx'
 import { ResultStep } from './result-step.tsx'
+import { SourceTabs } from './source-tabs.tsx'
 import { isStep, naturalStep, type StepName, stepStates } from './street.ts'
 import { UndoStep } from './undo-step.tsx'
 import { useImport, useImportStep } from './use-import.ts'
@@ -61,6 +63,7 @@ function ImportFrame(props: { run: ImportView; step: StepName }): ReactElement {
   const format = useFormat()
   const states = stepStates(run)
   const source = run.sources[0]
+  const files = new Set(run.sources.map((one) => one.fileId)).size
   const street = (['file', 'columns', 'check', 'approve', 'result'] as const).map((key) => ({
     key,
     label: t(`import.step.${key}`),
@@ -73,8 +76,8 @@ function ImportFrame(props: { run: ImportView; step: StepName }): ReactElement {
       above={<Link to="/imports">{t('import.imports')}</Link>}
       beside={<ImportStatusBadge status={run.status} />}
       about={t('import.byLine', {
-        file: source?.fileName ?? '',
-        size: format.bytes(source?.bytes ?? 0),
+        file: files > 1 ? t('import.files', { count: files }) : (source?.fileName ?? ''),
+        size: format.bytes(sizeOf(run)),
         who: run.createdBy.name,
         when: format.moment(run.createdAt),
       })}
@@ -89,6 +92,11 @@ function ImportFrame(props: { run: ImportView; step: StepName }): ReactElement {
       )}
     </Page>
   )
+}
+
+/** A workbook of several sheets counts once. */
+function sizeOf(run: ImportView): number {
+  return [...new Map(run.sources.map((one) => [one.fileId, one.bytes])).values()].reduce((a, b) => a + b, 0)
 }
 
 function StepContent(props: { run: ImportView; step: StepName; isLocked: boolean }): ReactElement {
@@ -110,12 +118,27 @@ function StepContent(props: { run: ImportView; step: StepName; isLocked: boolean
         {t('import.locked.why')}
       </EmptyState>
     )
-  if (step === 'file') return <FileStep run={run} />
-  if (step === 'columns') return <ColumnsStep run={run} />
+  if (step === 'file' || step === 'columns') return <SourceStep run={run} step={step} />
   if (step === 'check') return <CheckStep run={run} />
   if (step === 'approve') return <ApproveStep run={run} />
   if (step === 'undo') return <UndoStep run={run} />
   return <ResultStep run={run} />
+}
+
+/** One source at a time; each keeps what is being chosen on it by itself. */
+function SourceStep(props: { run: ImportView; step: 'file' | 'columns' }): ReactElement {
+  const { run, step } = props
+  const search = useSearch({ from: '/shell/imports/$id/$step' })
+  const source = run.sources.find((one) => String(one.source) === search.source) ?? run.sources[0]
+  if (!source) return <></>
+  const Step = step === 'file' ? FileStep : ColumnsStep
+  return (
+    <>
+      <WhatChanged run={run} />
+      <SourceTabs run={run} source={source} step={step} />
+      <Step key={source.source} run={run} source={source} />
+    </>
+  )
 }
 
 /** Giving up an import that rests; running work has its own Cancel beside its progress. */

@@ -11,21 +11,28 @@ import { type Column, DataTable } from '../ui/data-table.tsx'
 import { useFormat } from '../ui/format.ts'
 import { MoreRows } from '../ui/more-rows.tsx'
 import { Problem } from '../ui/notice.tsx'
+import { sourceName } from './cell-place.ts'
 import { useFieldValue } from './field-value.ts'
 import { useKind } from './kinds.ts'
+import { recordPage } from './record-address.ts'
 
 type ImportedRecord = OperationAnswer<typeof listImportRecords>['records'][number]
 
-export function ImportedRecords(props: { run: ImportView; change: 'created' | 'updated' }): ReactElement {
+export function ImportedRecords(props: {
+  run: ImportView
+  kind: string
+  change: 'created' | 'updated'
+  total: number | undefined
+}): ReactElement {
   const { t } = useTranslation()
-  const { run, change } = props
-  const columns = useRecordColumns(run, change)
+  const { run, kind, change } = props
+  const columns = useRecordColumns(run, kind, change)
   const list = useInfiniteQuery({
-    queryKey: ['import', run.id, 'records', change],
+    queryKey: ['import', run.id, 'records', kind, change],
     queryFn: ({ pageParam, signal }) =>
       call(
         listImportRecords,
-        { params: { id: run.id }, query: { change, ...(pageParam ? { cursor: pageParam } : {}) } },
+        { params: { id: run.id }, query: { kind, change, ...(pageParam ? { cursor: pageParam } : {}) } },
         signal,
       ),
     initialPageParam: '',
@@ -44,7 +51,7 @@ export function ImportedRecords(props: { run: ImportView; change: 'created' | 'u
       />
       <MoreRows
         shown={records.length}
-        total={run.counts?.[change]}
+        total={props.total}
         hasMore={list.hasNextPage}
         loading={list.isFetchingNextPage}
         onMore={() => void list.fetchNextPage()}
@@ -53,10 +60,14 @@ export function ImportedRecords(props: { run: ImportView; change: 'created' | 'u
   )
 }
 
-function useRecordColumns(run: ImportView, change: 'created' | 'updated'): readonly Column<ImportedRecord>[] {
+function useRecordColumns(
+  run: ImportView,
+  kindName: string,
+  change: 'created' | 'updated',
+): readonly Column<ImportedRecord>[] {
   const { t } = useTranslation()
   const format = useFormat()
-  const kind = useKind(run.kind)
+  const kind = useKind(kindName)
   const show = useFieldValue(kind)
   const row: Column<ImportedRecord> = {
     id: 'row',
@@ -79,20 +90,30 @@ function useRecordColumns(run: ImportView, change: 'created' | 'updated'): reado
         )
         .join(' · '),
   }
+  const file: Column<ImportedRecord> = {
+    id: 'file',
+    header: t('import.column.file'),
+    cell: (record) => {
+      const source = run.sources.find((one) => one.source === record.source)
+      return source ? sourceName(source) : '–'
+    },
+  }
   return [
+    ...(run.sources.length > 1 ? [file] : []),
     row,
     {
       id: 'title',
       header: t('import.result.record'),
       narrow: 'lead',
-      cell: (record) =>
-        record.kind === 'clients' && run.status !== 'undone' ? (
-          <Link to="/clients/$id" params={{ id: record.id }} data-row-link>
+      cell: (record) => {
+        const page = run.status === 'undone' ? null : recordPage(record.kind, record.id)
+        if (!page) return record.title
+        return (
+          <Link {...page} data-row-link>
             {record.title}
           </Link>
-        ) : (
-          record.title
-        ),
+        )
+      },
     },
     ...(change === 'updated' ? [changes] : []),
   ]

@@ -42,7 +42,7 @@ export function ImportsPage(): ReactElement {
       label={isEmpty && !isFiltered ? t('import.chooseFile') : t('import.newImport')}
       icon={!(isEmpty && !isFiltered)}
       accept={acceptedFiles}
-      onFile={fresh.begin}
+      onFiles={fresh.begin}
       disabled={!fresh.isIdle}
     />
   )
@@ -52,7 +52,7 @@ export function ImportsPage(): ReactElement {
       about={t('import.about')}
       actions={mayCreate && list.isSuccess && !(isEmpty && !isFiltered) ? choose : null}
     >
-      {mayCreate && <PageDrop label={t('import.dropHere')} onFile={fresh.begin} />}
+      {mayCreate && <PageDrop label={t('import.dropHere')} onFiles={fresh.begin} />}
       {fresh.panel}
       {isEmpty && !isFiltered ? (
         <NoImports action={mayCreate ? choose : null} />

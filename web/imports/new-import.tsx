@@ -9,6 +9,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createImport } from '../../src/imports/contract.ts'
+import type { listContents } from '../../src/imports/read/contract.ts'
+import type { OperationAnswer } from '../../src/platform/contract.ts'
 import { ApiProblem, call } from '../api.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
@@ -20,6 +22,7 @@ import { FileReceiving, type Receiving } from './file-receiving.tsx'
 import { toImport } from './import-address.ts'
 import { kindsQuery } from './kinds.ts'
 import css from './new-import.module.css'
+import { type GivenFile, SeveralFiles } from './several-files.tsx'
 import { type UploadedFile, uploadFile } from './upload.ts'
 
 /** What files can be read so far; others are refused with a sentence by the server. */
@@ -27,7 +30,7 @@ export const acceptedFiles =
   '.csv,.tsv,.tab,.txt,.xlsx,.xlsm,.xls,.ods,.gz,.zip,text/csv,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export type NewImport = {
-  readonly begin: (file: File) => void
+  readonly begin: (files: readonly File[]) => void
   readonly panel: ReactElement | null
   readonly isIdle: boolean
 }
@@ -35,6 +38,7 @@ export type NewImport = {
 export function useNewImport(): NewImport {
   const queries = useQueryClient()
   const [receiving, setReceiving] = useState<Receiving | null>(null)
+  const [several, setSeveral] = useState<readonly File[]>([])
   const [options, setOptions] = useState<Options>({})
   const stop = useRef<AbortController>(null)
   const create = useCreate()
@@ -55,19 +59,25 @@ export function useNewImport(): NewImport {
         queries.ensureQueryData(contentsQuery(uploaded.id)),
         queries.ensureQueryData(kindsQuery),
       ])
-      const [only] = kinds
-      const isPlain = kinds.length === 1 && contents.parts.length < 2
-      return { uploaded, parts: contents.parts, plainKind: isPlain && only ? only.name : null }
+      return { uploaded, parts: contents.parts, plain: plainChoices(contents, kinds) }
     },
-    onSuccess: ({ uploaded, plainKind }) => {
-      if (plainKind !== null && uploaded.sameFileAs.length === 0)
-        create.mutate({ fileId: uploaded.id, choices: [{ kind: plainKind, reading: options }] })
+    onSuccess: ({ uploaded, plain }) => {
+      if (plain && uploaded.sameFileAs.length === 0)
+        create.mutate(sourcesOf(uploaded, withOptions(plain, options)))
     },
   })
-  const begin = (file: File) => {
+  const begin = ([file, ...others]: readonly File[]) => {
     stop.current?.abort()
     create.reset()
     setOptions({})
+    setSeveral([])
+    if (!file) return
+    if (others.length > 0) {
+      receive.reset()
+      setReceiving(null)
+      setSeveral([file, ...others])
+      return
+    }
     setReceiving({ file, fileId: null, sent: 0, isReceived: false })
     receive.mutate(file)
   }
@@ -76,8 +86,9 @@ export function useNewImport(): NewImport {
     receive.reset()
     create.reset()
     setReceiving(null)
+    setSeveral([])
   }
-  const panel = receiving && (
+  const one = receiving && (
     <NewImportPanel
       receiving={receiving}
       received={receive.data}
@@ -86,25 +97,59 @@ export function useNewImport(): NewImport {
       options={options}
       onOptions={setOptions}
       onBegin={(choices) => {
-        if (receive.data) create.mutate({ fileId: receive.data.uploaded.id, choices })
+        if (receive.data) create.mutate(sourcesOf(receive.data.uploaded, choices))
       }}
-      onRetry={() => begin(receiving.file)}
+      onRetry={() => begin([receiving.file])}
       onCancel={cancel}
     />
   )
+  const panel =
+    several.length > 0 ? (
+      <SeveralFiles
+        files={several}
+        isBeginning={create.isPending || create.isSuccess}
+        error={create.error}
+        onBegin={create.mutate}
+        onCancel={cancel}
+      />
+    ) : (
+      one
+    )
   return { begin, panel, isIdle: !receive.isPending && !create.isPending }
 }
 
 function useCreate() {
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: ({ fileId, choices }: { fileId: string; choices: readonly Choice[] }) =>
-      call(createImport, { body: { sources: choices.map((choice) => ({ fileId, ...choice })) } }),
+    mutationFn: (sources: readonly GivenFile[]) => call(createImport, { body: { sources: [...sources] } }),
     onSuccess: (run) => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'file' } }),
   })
 }
 
-type Received = { uploaded: UploadedFile; parts: readonly Part[]; plainKind: string | null }
+function sourcesOf({ id }: UploadedFile, choices: readonly Choice[]): readonly GivenFile[] {
+  return choices.map((choice) => ({ fileId: id, ...choice }))
+}
+
+/** What was chosen while the file came in holds for a file of one table. */
+function withOptions(choices: readonly Choice[], options: Options): readonly Choice[] {
+  if (choices.length !== 1) return choices
+  return choices.map(({ kind, reading }) => ({ kind, reading: { ...reading, ...options } }))
+}
+
+/** Where nothing is to be asked: a filled template says what its sheets are, one table has one possible kind. */
+function plainChoices(
+  { parts, template }: OperationAnswer<typeof listContents>,
+  kinds: readonly { readonly name: string }[],
+): readonly Choice[] | null {
+  const known = parts.flatMap((part) =>
+    part.suggestedKind === null ? [] : [{ kind: part.suggestedKind, reading: part.options }],
+  )
+  if (template?.isOurs && known.length > 0) return known
+  const [only] = kinds
+  return kinds.length === 1 && only && parts.length < 2 ? [{ kind: only.name, reading: {} }] : null
+}
+
+type Received = { uploaded: UploadedFile; parts: readonly Part[]; plain: readonly Choice[] | null }
 
 type PanelProps = {
   receiving: Receiving
@@ -123,16 +168,14 @@ function NewImportPanel(props: PanelProps): ReactElement {
   const [isSure, setIsSure] = useState(false)
   if (error) return <Refused {...props} error={error} />
   if (!received || props.isBeginning) return <FileReceiving {...props} />
-  // What was chosen while the file came in holds for a file of one table.
-  const beginOne = ({ kind, reading }: Choice) =>
-    props.onBegin([{ kind, reading: { ...reading, ...props.options } }])
+  const beginOne = (choice: Choice) => props.onBegin(withOptions([choice], props.options))
   const isNew = received.uploaded.sameFileAs.length === 0 || isSure
   if (!isNew)
     return (
       <SameFile
         uploaded={received.uploaded}
         onAgain={() =>
-          received.plainKind ? beginOne({ kind: received.plainKind, reading: {} }) : setIsSure(true)
+          received.plain ? props.onBegin(withOptions(received.plain, props.options)) : setIsSure(true)
         }
         onCancel={props.onCancel}
       />

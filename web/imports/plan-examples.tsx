@@ -5,29 +5,45 @@ import type { z } from 'zod'
 import type { PlanExample } from '../../src/imports/check/contract.ts'
 import css from './approve-step.module.css'
 import { useFieldValue } from './field-value.ts'
-import type { KindWords } from './kinds.ts'
+import { type KindWords, useKind } from './kinds.ts'
 
 type Example = z.infer<typeof PlanExample>
 export type FieldChange = Example['fields'][number]
 
-export function PlanExamples(props: { examples: readonly Example[]; kind: KindWords }): ReactElement {
-  const { t } = useTranslation()
+export function PlanExamples(props: { examples: readonly Example[]; kinds: number }): ReactElement {
   return (
     <ul className={css.examples}>
-      {props.examples.map((example) => (
-        <li key={example.row} className={css.example}>
-          <p className={css.exampleHead}>
-            {example.title}
-            <span className="quiet num">{t('import.rowNumber', { row: example.row })}</span>
-          </p>
-          {example.recordId === null ? (
-            <Values fields={example.fields} kind={props.kind} />
-          ) : (
-            <Changes fields={example.fields} kind={props.kind} />
-          )}
-        </li>
+      {props.examples.map((example, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a row can make several records, which have no name of their own
+        <PlanExampleItem
+          key={`${example.source} ${example.row} ${at}`}
+          example={example}
+          isNamed={props.kinds > 1}
+        />
       ))}
     </ul>
+  )
+}
+
+function PlanExampleItem(props: { example: Example; isNamed: boolean }): ReactElement {
+  const { t } = useTranslation()
+  const { example } = props
+  const kind = useKind(example.kind)
+  return (
+    <li className={css.example}>
+      <p className={css.exampleHead}>
+        {example.title}
+        <span className="quiet num">
+          {props.isNamed && kind.kind && `${kind.label(kind.kind.one)} · `}
+          {t('import.rowNumber', { row: example.row })}
+        </span>
+      </p>
+      {example.recordId === null ? (
+        <Values fields={example.fields} kind={kind} />
+      ) : (
+        <Changes fields={example.fields} kind={kind} />
+      )}
+    </li>
   )
 }
 

@@ -12,17 +12,22 @@ import { useFormat } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Section } from '../ui/page.tsx'
 import { Views } from '../ui/views.tsx'
 import { BalanceSheet } from './balance-sheet.tsx'
 import { Findings } from './finding-list.tsx'
 import { toStep } from './import-address.ts'
 import { ImportedRecords } from './imported-records.tsx'
+import { useKindLabels } from './kinds.ts'
+import { listOfImport } from './record-address.ts'
+import { RecordsByKind } from './records-by-kind.tsx'
 import css from './result-step.module.css'
 import { Running } from './running.tsx'
 
 const views = ['created', 'updated', 'failed', 'log'] as const
 
 export function ResultStep(props: { run: ImportView }): ReactElement {
+  const { t } = useTranslation()
   const { run } = props
   if (run.progress || run.status === 'in_progress') return <Running run={run} />
   if (!run.loadedAt) return <NotLoaded run={run} />
@@ -30,6 +35,11 @@ export function ResultStep(props: { run: ImportView }): ReactElement {
     <>
       <Outcome run={run} />
       {run.counts && <BalanceSheet run={run} counts={run.counts} />}
+      {run.counts && run.counts.records.length > 1 && (
+        <Section title={t('import.records.title')} about={t('import.records.why')}>
+          <RecordsByKind run={run} counts={run.counts} />
+        </Section>
+      )}
       <ResultViews run={run} />
     </>
   )
@@ -62,11 +72,7 @@ function Outcome(props: { run: ImportView }): ReactElement {
             {t('import.result.undo')}
           </LinkButton>
         )}
-        {run.kind === 'clients' && run.status !== 'undone' && mayExport && (
-          <LinkButton to="/clients" search={{ importId: run.id }}>
-            {t('import.result.seeClients')}
-          </LinkButton>
-        )}
+        {run.status !== 'undone' && mayExport && <SeeRecords run={run} />}
       </div>
       {run.undo && (
         <div className={css.full}>
@@ -89,6 +95,18 @@ function Outcome(props: { run: ImportView }): ReactElement {
       )}
     </div>
   )
+}
+
+/** The list of the first kind that has one, with only what has the label; the others are in the table below. */
+function SeeRecords(props: { run: ImportView }): ReactElement | null {
+  const { t } = useTranslation()
+  const labelOf = useKindLabels()
+  const { run } = props
+  const kinds = [run.kind, ...(run.counts?.records ?? []).map((records) => records.kind)]
+  const found = kinds.find((kind) => listOfImport(kind, run.id) !== null)
+  const list = found && listOfImport(found, run.id)
+  if (!found || !list) return null
+  return <LinkButton {...list}>{t('import.result.see', { kind: labelOf(found).many })}</LinkButton>
 }
 
 function NotLoaded(props: { run: ImportView }): ReactElement {
@@ -150,7 +168,36 @@ function ResultViews(props: { run: ImportView }): ReactElement {
           <Findings run={run} filter={{ severity: 'error' }} />
         </>
       )}
-      {(view === 'created' || view === 'updated') && <ImportedRecords run={run} change={view} />}
+      {(view === 'created' || view === 'updated') && <RecordsOfKinds run={run} change={view} />}
     </div>
+  )
+}
+
+/** One list for each kind that the import brought. */
+function RecordsOfKinds(props: { run: ImportView; change: 'created' | 'updated' }): ReactElement {
+  const { t } = useTranslation()
+  const labelOf = useKindLabels()
+  const { run, change } = props
+  const search = useSearch({ from: '/shell/imports/$id/$step' })
+  const kinds = (run.counts?.records ?? []).filter((records) => records[change] > 0)
+  const kind = kinds.find((one) => one.kind === search.kind) ?? kinds[0]
+  return (
+    <>
+      {kinds.length > 1 && (
+        <Views
+          label={t('import.records.kind')}
+          name="kind"
+          current={kind?.kind ?? ''}
+          views={kinds.map((one) => ({ key: one.kind, label: labelOf(one.kind).many, count: one[change] }))}
+        />
+      )}
+      <ImportedRecords
+        key={kind?.kind}
+        run={run}
+        kind={kind?.kind ?? run.kind}
+        change={change}
+        total={kind?.[change] ?? run.counts?.[change]}
+      />
+    </>
   )
 }

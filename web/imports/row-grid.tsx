@@ -5,19 +5,22 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listRows, rowActions } from '../../src/imports/check/contract.ts'
-import type { Counts, ImportView } from '../../src/imports/contract.ts'
+import type { ImportView } from '../../src/imports/contract.ts'
 import type { OperationAnswer } from '../../src/platform/contract.ts'
 import { call } from '../api.ts'
 import { Badge, type Tone } from '../ui/badge.tsx'
-import { CellGrid, type GridRow } from '../ui/cell-grid.tsx'
+import { CellGrid, type GridCell, type GridRow } from '../ui/cell-grid.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useFormat } from '../ui/format.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Problem } from '../ui/notice.tsx'
+import { Views } from '../ui/views.tsx'
 import css from './check-step.module.css'
 import { toStep } from './import-address.ts'
+import { useKind, useKindLabels } from './kinds.ts'
 
 type Action = (typeof rowActions)[number]
+type Source = ImportView['sources'][number]
 type Rows = OperationAnswer<typeof listRows>
 
 const pageSize = 100
@@ -36,7 +39,8 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
   const search = useSearch({ from: '/shell/imports/$id/$step' })
   const action = rowActions.find((one) => one === search.action)
   const from = Math.max(1, Number(search.from) || 1)
-  const source = run.sources[0]?.source ?? 0
+  const of = run.sources.find((one) => String(one.source) === search.source) ?? run.sources[0]
+  const source = of?.source ?? 0
   const query = useQuery({
     queryKey: ['import', run.id, 'rows', source, action, from],
     queryFn: ({ signal }) =>
@@ -49,11 +53,14 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
   })
   const rows = query.data?.rows ?? []
   const fields = action === 'fail' ? troubledFirst(query.data) : (query.data?.fields ?? [])
+  const children = childColumns(rows)
+  const kind = useKind(of?.kind ?? run.kind)
   return (
     <>
+      {run.sources.length > 1 && <SourceChoice run={run} source={source} />}
       <div className={css.tools}>
-        <ActionTabs run={run} action={action} />
-        <GoTo action={action} rows={run.counts?.rows ?? 0} />
+        <ActionTabs run={run} source={of} action={action} />
+        <GoTo rows={of?.counts?.rows ?? run.counts?.rows ?? 0} />
       </div>
       <Problem error={query.error} onRetry={() => void query.refetch()} />
       {query.isSuccess && rows.length === 0 ? (
@@ -63,9 +70,14 @@ export function RowGrid(props: { run: ImportView }): ReactElement {
           <div style={{ opacity: query.isPlaceholderData ? 0.5 : 1 }}>
             <CellGrid
               caption={t('import.check.rows')}
-              columns={fields.map((one) => ({ key: one.field, header: one.header }))}
+              columns={[
+                ...fields.map((one) => ({ key: one.field, header: one.header })),
+                ...children.map((one) => ({ key: one, header: kind.fieldLabel(one) })),
+              ]}
               rows={rows.map((row) =>
-                toGridRow(row, query.data?.fields ?? [], fields, (action) => t(`import.action.${action}`)),
+                toGridRow(row, { served: query.data?.fields ?? [], fields, children }, (action) =>
+                  t(`import.action.${action}`),
+                ),
               )}
               rowHeader={t('import.row')}
               markHeader={t('import.check.becomes')}
@@ -94,66 +106,139 @@ function troubledFirst(page: Rows | undefined): Rows['fields'] {
   return [...page.fields.filter(isBlamed), ...page.fields.filter((field) => !isBlamed(field))]
 }
 
-/** `served` is the order of the row's cells, `fields` the order in which they are shown. */
+/** Records of other kinds that stand in the rows, a column for each numbered group: `contacts[2]`. */
+function childColumns(rows: Rows['rows']): readonly string[] {
+  const found = new Map<string, { kind: string; group: number }>()
+  for (const row of rows)
+    for (const { kind, group } of row.children) found.set(`${kind}[${group}]`, { kind, group })
+  return [...found]
+    .sort(([, one], [, other]) => one.kind.localeCompare(other.kind) || one.group - other.group)
+    .map(([name]) => name)
+}
+
+type Shown = {
+  /** The order of a row's cells. */
+  readonly served: Rows['fields']
+  /** The order in which they are shown. */
+  readonly fields: Rows['fields']
+  readonly children: readonly string[]
+}
+
 function toGridRow(
   row: Rows['rows'][number],
-  served: Rows['fields'],
-  fields: Rows['fields'],
+  { served, fields, children }: Shown,
   nameOf: (action: Rows['rows'][number]['action']) => string,
 ): GridRow {
-  const whole = row.findings.find((one) => !fields.some((field) => field.field === one.field))
+  const isOfChild = (field: string | null, child: string) => field?.startsWith(child) ?? false
+  const whole = row.findings.find(
+    (one) =>
+      !fields.some((field) => field.field === one.field) &&
+      !children.some((child) => isOfChild(one.field, child)),
+  )
   return {
     key: String(row.row),
     number: row.row,
     mark: <Badge tone={tones[row.action]}>{nameOf(row.action)}</Badge>,
     ...(whole ? { note: whole.sentence } : {}),
-    cells: fields.map((field) => {
-      const finding = row.findings.find((one) => one.field === field.field)
-      const text = finding?.value ?? row.cells[served.indexOf(field)] ?? ''
-      return finding ? { text, problem: finding.sentence, isWarning: finding.severity !== 'error' } : { text }
-    }),
+    cells: [
+      ...fields.map((field) => {
+        const finding = row.findings.find((one) => one.field === field.field)
+        const text = finding?.value ?? row.cells[served.indexOf(field)] ?? ''
+        return markCell(text, finding)
+      }),
+      ...children.map((name) => {
+        const child = row.children.find((one) => `${one.kind}[${one.group}]` === name)
+        const values = child?.values.flatMap(({ value }) => (value ? [value] : [])) ?? []
+        return markCell(
+          values.join(' · '),
+          row.findings.find((one) => isOfChild(one.field, name)),
+        )
+      }),
+    ],
   }
 }
 
-function ActionTabs(props: { run: ImportView; action: Action | undefined }): ReactElement {
+function markCell(text: string, finding: Rows['rows'][number]['findings'][number] | undefined): GridCell {
+  return finding ? { text, problem: finding.sentence, isWarning: finding.severity !== 'error' } : { text }
+}
+
+/** Which of the sources the rows are of. */
+function SourceChoice(props: { run: ImportView; source: number }): ReactElement {
+  const { t } = useTranslation()
+  const labelOf = useKindLabels()
+  const { run } = props
+  return (
+    <Views
+      label={t('import.sources.title')}
+      name="source"
+      current={String(props.source)}
+      views={run.sources.map((one) => ({
+        key: String(one.source),
+        label: labelOf(one.kind).many,
+        count: one.counts?.rows,
+      }))}
+    />
+  )
+}
+
+function ActionTabs(props: {
+  run: ImportView
+  source: Source | undefined
+  action: Action | undefined
+}): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
-  const counts = props.run.counts
+  const { run, source, action: current } = props
+  const counts = countRows(run, source)
   const tabs = [undefined, ...rowActions].filter(
-    (action) => action === undefined || action === props.action || countOf(counts, action) > 0,
+    (action) => action === undefined || action === current || counts[action] !== 0,
   )
   return (
     <nav className={css.tabs} aria-label={t('import.check.filter')}>
-      {tabs.map((action) => (
-        <Link
-          key={action ?? 'all'}
-          {...toStep(props.run.id, 'check', action ? { action } : {})}
-          className={css.tab}
-          activeOptions={{ exact: true }}
-          data-current={action === props.action}
-          {...(action === props.action ? { 'aria-current': 'true' as const } : {})}
-        >
-          {t(`import.actionTab.${action ?? 'all'}`)}
-          <span>{format.number(action ? countOf(counts, action) : (counts?.rows ?? 0))}</span>
-        </Link>
-      ))}
+      {tabs.map((action) => {
+        const count = action ? counts[action] : (source?.counts?.rows ?? run.counts?.rows ?? 0)
+        return (
+          <Link
+            key={action ?? 'all'}
+            to="/imports/$id/$step"
+            params={{ id: run.id, step: 'check' }}
+            search={(now) => ({ ...keepSource(now), ...(action ? { action } : {}) })}
+            className={css.tab}
+            activeOptions={{ exact: true }}
+            data-current={action === current}
+            {...(action === current ? { 'aria-current': 'true' as const } : {})}
+          >
+            {t(`import.actionTab.${action ?? 'all'}`)}
+            {count !== null && <span>{format.number(count)}</span>}
+          </Link>
+        )
+      })}
     </nav>
   )
 }
 
-function countOf(counts: Counts | null, action: Action): number {
-  if (!counts) return 0
-  const by = {
-    create: counts.created,
-    update: counts.updated,
+function keepSource(now: { source?: string }): { view: string; source?: string } {
+  return { view: 'rows', ...(now.source ? { source: now.source } : {}) }
+}
+
+/** Rows by what they become; null where the counts are of records of several sources together. */
+function countRows(run: ImportView, source: Source | undefined): Record<Action, number | null> {
+  const counts = source?.counts
+  if (!counts) return { create: 0, update: 0, unchanged: 0, skip: 0, fail: 0 }
+  const isOnly = run.sources.filter((one) => one.kind === source.kind).length === 1
+  const records = run.counts?.records.find((one) => one.kind === source.kind)
+  const isExact = isOnly && records !== undefined && counts.loaded === records.created + records.updated
+  const none = counts.loaded === 0 ? 0 : null
+  return {
+    create: isExact ? records.created : none,
+    update: isExact ? records.updated : none,
     unchanged: counts.unchanged,
     skip: counts.skipped,
     fail: counts.failed,
   }
-  return by[action]
 }
 
-function GoTo(props: { action: Action | undefined; rows: number }): ReactElement {
+function GoTo(props: { rows: number }): ReactElement {
   const { t } = useTranslation()
   const navigate = useNavigate({ from: '/imports/$id/$step' })
   const [row, setRow] = useState<number | string>('')
@@ -165,7 +250,11 @@ function GoTo(props: { action: Action | undefined; rows: number }): ReactElement
         if (row === '') return
         void navigate({
           to: '/imports/$id/$step',
-          search: { ...(props.action ? { action: props.action } : {}), from: String(row) },
+          search: (now) => ({
+            ...keepSource(now),
+            ...(now.action ? { action: now.action } : {}),
+            from: String(row),
+          }),
         })
       }}
     >
@@ -198,7 +287,13 @@ function Pages(props: {
   const { t } = useTranslation()
   const format = useFormat()
   const { action, from, next } = props
-  const page = (start: number) => ({ ...(action ? { action } : {}), from: String(start) })
+  const { source } = useSearch({ from: '/shell/imports/$id/$step' })
+  const page = (start: number) => ({
+    view: 'rows',
+    ...(source ? { source } : {}),
+    ...(action ? { action } : {}),
+    from: String(start),
+  })
   return (
     <div className={css.pages}>
       <span className="quiet num" aria-live="polite">

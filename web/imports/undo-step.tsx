@@ -16,6 +16,8 @@ import { MoreRows } from '../ui/more-rows.tsx'
 import { Problem } from '../ui/notice.tsx'
 import { Views } from '../ui/views.tsx'
 import { toStep } from './import-address.ts'
+import { useKindLabels } from './kinds.ts'
+import { recordPage } from './record-address.ts'
 import css from './result-step.module.css'
 import { Running } from './running.tsx'
 import { useImportStep } from './use-import.ts'
@@ -27,7 +29,7 @@ export function UndoStep(props: { run: ImportView }): ReactElement {
   const { run } = props
   const search = useSearch({ from: '/shell/imports/$id/$step' })
   const outcome = outcomes.find((one) => one === search.outcome) ?? 'reversed'
-  const columns = useUndoColumns(outcome)
+  const columns = useUndoColumns(run, outcome)
   const list = useInfiniteQuery({
     queryKey: ['import', run.id, 'undo', outcome],
     queryFn: ({ pageParam, signal }) =>
@@ -75,7 +77,7 @@ export function UndoStep(props: { run: ImportView }): ReactElement {
             caption={t(`import.undo.${outcome}`)}
             columns={columns}
             rows={records}
-            rowKey={(record) => `${record.kind}-${record.id}`}
+            rowKey={(record) => `${record.kind}-${record.change}-${record.id}`}
             loading={list.isPending}
           />
         )
@@ -125,8 +127,15 @@ function UndoButton(props: { run: ImportView; count: number }): ReactElement {
 
 type Undone = z.infer<typeof UndoneRecord>
 
-function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Undone>[] {
+function useUndoColumns(run: ImportView, outcome: (typeof outcomes)[number]): readonly Column<Undone>[] {
   const { t } = useTranslation()
+  const labelOf = useKindLabels()
+  const kind: Column<Undone> = {
+    id: 'kind',
+    header: t('import.records.kind'),
+    narrow: 'keep',
+    cell: (record) => labelOf(record.kind).one,
+  }
   const because: Column<Undone> = {
     id: 'because',
     header: t('import.undo.because'),
@@ -139,15 +148,17 @@ function useUndoColumns(outcome: (typeof outcomes)[number]): readonly Column<Und
       id: 'title',
       header: t('import.result.record'),
       narrow: 'lead',
-      cell: (record) =>
-        record.kind === 'clients' ? (
-          <Link to="/clients/$id" params={{ id: record.id }} data-row-link>
+      cell: (record) => {
+        const page = recordPage(record.kind, record.id)
+        if (!page) return record.title
+        return (
+          <Link {...page} data-row-link>
             {record.title}
           </Link>
-        ) : (
-          record.title
-        ),
+        )
+      },
     },
+    ...((run.counts?.records.length ?? 0) > 1 ? [kind] : []),
     {
       id: 'change',
       header: t('import.undo.what'),

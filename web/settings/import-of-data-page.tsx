@@ -51,14 +51,14 @@ export function ImportOfDataPage(): ReactElement {
       >
         {mayImport && (
           <>
-            <PageDrop label={t('import.dropHere')} onFile={fresh.begin} />
+            <PageDrop label={t('import.dropHere')} onFiles={fresh.begin} />
             {fresh.panel ?? (
               <div className={css.upload}>
                 <p className="quiet">{t('importOfData.drop')}</p>
                 <ChooseFile
                   label={t('importOfData.upload')}
                   accept={acceptedFiles}
-                  onFile={fresh.begin}
+                  onFiles={fresh.begin}
                   disabled={!fresh.isIdle}
                 />
               </div>

@@ -1,8 +1,8 @@
 /**
- * The whole page takes a file that is dropped on it; a button opens the file dialog for everybody else.
+ * The whole page takes files that are dropped on it; a button opens the file dialog for everybody else.
  * `DropZone` is the large place of an empty page, `PageDrop` the veil that appears while a file is dragged.
  */
-import { Button } from '@mantine/core'
+import { Button, type ButtonProps } from '@mantine/core'
 import { type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
 import css from './drop-zone.module.css'
 import { Icon } from './icons.tsx'
@@ -10,9 +10,11 @@ import { Icon } from './icons.tsx'
 export function ChooseFile(props: {
   label: string
   accept: string
-  onFile: (file: File) => void
+  /** One file, or as many as are chosen at once. */
+  onFiles: (files: readonly File[]) => void
   disabled?: boolean
   icon?: boolean
+  look?: ButtonProps
 }): ReactElement {
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -21,17 +23,19 @@ export function ChooseFile(props: {
         ref={input}
         type="file"
         accept={props.accept}
+        multiple
         hidden
         aria-label={props.label}
         onChange={(event) => {
-          const file = event.currentTarget.files?.[0]
+          const files = [...(event.currentTarget.files ?? [])]
           event.currentTarget.value = ''
-          if (file) props.onFile(file)
+          if (files.length > 0) props.onFiles(files)
         }}
       />
       <Button
         disabled={props.disabled ?? false}
         onClick={() => input.current?.click()}
+        {...props.look}
         {...(props.icon ? { leftSection: <Icon name="plus" size={14} /> } : {})}
       >
         {props.label}
@@ -53,10 +57,13 @@ export function DropZone(props: { title: string; children?: ReactNode; action: R
   )
 }
 
-export function PageDrop(props: { label: string; onFile: (file: File) => void }): ReactElement | null {
+export function PageDrop(props: {
+  label: string
+  onFiles: (files: readonly File[]) => void
+}): ReactElement | null {
   const [isOver, setIsOver] = useState(false)
-  const take = useRef(props.onFile)
-  take.current = props.onFile
+  const take = useRef(props.onFiles)
+  take.current = props.onFiles
   useEffect(() => {
     let depth = 0
     const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false
@@ -73,10 +80,10 @@ export function PageDrop(props: { label: string; onFile: (file: File) => void })
     const drop = (event: DragEvent) => {
       depth = 0
       setIsOver(false)
-      const file = event.dataTransfer?.files[0]
-      if (!file) return
+      const files = [...(event.dataTransfer?.files ?? [])]
+      if (files.length === 0) return
       event.preventDefault()
-      take.current(file)
+      take.current(files)
     }
     const listeners = { dragenter: enter, dragleave: leave, dragover: over, drop } as const
     for (const [name, listener] of Object.entries(listeners))
