@@ -17,11 +17,15 @@ const SIGNATURES: readonly (readonly [string, string])[] = [
   ['a Parquet file', 'PAR1'],
 ]
 
+/** What some systems call an Excel export, and what a download that needed a sign-in leaves. */
+const PAGE = /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html)[\s>]/i
+
 /** Content decides, not the extension: what is no text at all is refused with its kind. */
 export function refuseBinary(name: string, head: Buffer, encoding: string): void {
-  const start = head.toString('latin1', 0, 16)
+  const start = head.toString('latin1', 0, 256)
   const known = SIGNATURES.find(([, mark]) => start.startsWith(mark))
   if (known !== undefined) throw refuseFile('file.not_a_table', { name, content: known[0] })
+  if (PAGE.test(start)) throw refuseFile('file.not_a_table', { name, content: 'a web page' })
   if (encoding.startsWith('utf-16') || encoding.startsWith('utf-32')) return
   let control = 0
   let nul = 0

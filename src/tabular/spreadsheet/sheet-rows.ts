@@ -39,9 +39,12 @@ export async function* readSheetRows(
 ): AsyncGenerator<RowBatch, Totals, undefined> {
   const sheet = reading.sheet!
   const { size = 0, lastLine = Number.MAX_SAFE_INTEGER } = options
-  const wantsSurvey = sheet.hiddenRows === null || (sheet.mergedRanges !== 0 && sheet.merged === 'fill')
+  const leavesColumnsOut = sheet.hidden === 'leave-out' && sheet.hiddenColumns !== 0
+  const wantsSurvey =
+    sheet.hiddenRows === null || leavesColumnsOut || (sheet.mergedRanges !== 0 && sheet.merged === 'fill')
   const survey = wantsSurvey ? await workbook.survey(sheet.index, options.isPeek !== true) : null
-  const assembly = createAssembly(reading, options.source, createMergeFiller(survey?.merged ?? []))
+  const left = new Set(leavesColumnsOut ? survey?.hiddenColumns : [])
+  const assembly = createAssembly(reading, options.source, createMergeFiller(survey?.merged ?? []), left)
   if (survey !== null && sheet.hiddenRows === null)
     assembly.tell(surveyFindings(survey, sheet, options.source))
   for await (const { rows, done } of workbook.walkRows(sheet.index, options)) {
@@ -59,11 +62,11 @@ export async function* readSheetRows(
 
 type MergeFiller = ReturnType<typeof createMergeFiller>
 
-function createAssembly(reading: Reading, source: number, merges: MergeFiller) {
+function createAssembly(reading: Reading, source: number, merges: MergeFiller, left: ReadonlySet<number>) {
   const sheet = reading.sheet!
   const width = reading.columns.length
   const { columnsRead } = sheet
-  const isStraight = columnsRead.every((column, at) => column === at)
+  const isStraight = left.size === 0 && columnsRead.every((column, at) => column === at)
   const placeOf = new Map(columnsRead.map((column, at) => [column, at]))
   const leavesOut = sheet.hidden === 'leave-out'
   const place = reading.tables[reading.table - 1]
@@ -87,7 +90,8 @@ function createAssembly(reading: Reading, source: number, merges: MergeFiller) {
     }
     const picked = columnsRead.map((column) => cells[column] ?? '')
     const last = columnsRead.at(-1) ?? -1
-    for (let column = last + 1; column < cells.length; column++) picked.push(cells[column]!)
+    for (let column = last + 1; column < cells.length; column++)
+      if (!left.has(column)) picked.push(cells[column]!)
     return picked
   }
 
