@@ -3,12 +3,6 @@ import { type ChildKind, useChildKinds } from './child-kinds.ts'
 import { type FieldSection, sectionsOf } from './field-select.tsx'
 import { groupName, type KindWords, parseChildPath, useKindLabels } from './kinds.ts'
 
-export type FieldSection = {
-  readonly name: string
-  readonly label: string
-  readonly fields: readonly string[]
-}
-
 /** With every numbered group that is in use and one more: there can be as many as the file has. */
 export function useFieldSections(kind: KindWords, used: readonly string[]): readonly FieldSection[] {
   const groups = useGroups(kind)
