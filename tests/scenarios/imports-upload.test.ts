@@ -7,6 +7,7 @@ import * as contract from '../../src/imports/contract.ts'
 import * as readContract from '../../src/imports/read/contract.ts'
 import type { FileId } from '../../src/platform/blobs.ts'
 import { inWork } from '../../src/platform/work.ts'
+import { writeXlsx } from '../../src/tabular/tabular.ts'
 import { eventually } from '../support/eventually.ts'
 import { csv, openStreet, type Street, sendFile } from '../support/imports.ts'
 
@@ -79,6 +80,19 @@ test('an upload in three pieces is one file with one hash, and imports', async (
     { as: street.owner },
   )
   expect((await street.checkAgain(view.id)).counts).toMatchObject({ rows: 12_000, failed: 0 })
+})
+
+test('a workbook arrives in pieces like any other file', async () => {
+  async function* rows() {
+    yield [['External id', 'Name'], ...Array.from({ length: 3000 }, (_, at) => [`B${at}`, `Firm ${at}`])]
+  }
+  const parts: Buffer[] = []
+  for await (const part of writeXlsx('Firms', rows())) parts.push(part as Buffer)
+  const book = Buffer.concat(parts)
+  const url = await begin(book, 'firms.xlsx')
+  expect((await send(url, 0, book.subarray(0, 5000))).status).toBe(204)
+  expect((await send(url, 5000, book.subarray(5000))).status).toBe(204)
+  expect(await find(url)).toMatchObject({ name: 'firms.xlsx', bytes: book.length })
 })
 
 test('a connection that breaks keeps what arrived, and the rest follows', async () => {

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { type ByteSource, bufferSource, createCardTripwire } from '../../tabular/tabular.ts'
 
 /** One byte more than detection looks at, so that it knows that there is more. */
-const mostBytes = 1024 * 1024 + 1
+export const beginningBytes = 1024 * 1024 + 1
 
 export type Beginning =
   | { readonly waitsFor: 'bytes' | 'whole_file' | 'card_numbers'; readonly seenBytes: number }
@@ -41,18 +41,18 @@ async function takeHead(arrived: AsyncIterable<Uint8Array>): Promise<Buffer> {
     for await (const chunk of arrived) {
       parts.push(chunk)
       length += chunk.length
-      if (length >= mostBytes) break
+      if (length >= beginningBytes) break
     }
   } catch (error) {
     // The part that is just being written looks damaged until it is whole.
     if (!(error instanceof Refusal && error.code === 'storage.file_damaged')) throw error
   }
-  return Buffer.concat(parts).subarray(0, mostBytes)
+  return Buffer.concat(parts).subarray(0, beginningBytes)
 }
 
 /** Up to the last line end: what follows has not arrived as a whole. */
 function wholeLines(head: Buffer): Buffer {
-  if (head.length >= mostBytes) return head
+  if (head.length >= beginningBytes) return head
   const end = Math.max(head.lastIndexOf(10), head.lastIndexOf(13))
   // In little-endian UTF-16 a NUL follows that belongs to the line end.
   return head.subarray(0, end + (head[end + 1] === 0 ? 2 : 1))

@@ -16,7 +16,7 @@ import {
 } from '../../tabular/tabular.ts'
 import { blobSource, type ImportEngine, kindsOf } from '../engine.ts'
 import { refuseImport } from '../refusals.ts'
-import { type Beginning, readBeginning } from './beginning.ts'
+import { type Beginning, beginningBytes, readBeginning } from './beginning.ts'
 import type { FilePart, FileReading, FilledTemplate } from './contract.ts'
 import { readFirstRows } from './first-rows.ts'
 import { interruptible } from './interruptible.ts'
@@ -68,10 +68,10 @@ export async function readFile(
 
 /** Of a file whose end is not there yet nothing is counted: its rows are estimated by the bytes that are. */
 function beforeTheEnd(reading: Reading, seenBytes: number, total: number | null): Reading {
-  const { rowsEstimated: rows, rowsCounted } = reading
-  if (rowsCounted !== true) return reading
-  const share = total === null ? null : total / seenBytes
-  const rowsEstimated = rows === null || share === null ? null : Math.round(rows * share)
+  // With its whole beginning there, detection knows by the size that more follows.
+  if (seenBytes >= beginningBytes) return { ...reading, rowsCounted: false }
+  const { rowsEstimated: rows } = reading
+  const rowsEstimated = rows === null || total === null ? null : Math.round((rows * total) / seenBytes)
   return { ...reading, rowsEstimated, rowsCounted: false }
 }
 

@@ -80,17 +80,24 @@ export async function setReceived(
 ): Promise<void> {
   await run(
     work.db,
-    sql`update uploads set received_bytes = ${received.bytes}::bigint, scanner = ${JSON.stringify(received.scanner)}::jsonb,
+    sql`update uploads set received_bytes = ${received.bytes}::bigint, scanner = ${keepable(received.scanner)}::jsonb,
         total_bytes = case when ${received.isWhole}::boolean then ${received.bytes}::bigint else total_bytes end,
         touched_at = ${work.now}::timestamptz
       where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
   )
 }
 
+/** The tripwire keeps the first line, for the names of columns; of a workbook that is no text PostgreSQL holds. */
+function keepable(of: TripwireState | RefusalParams | null): string {
+  return JSON.stringify(of, (_, value: unknown) =>
+    typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value,
+  )
+}
+
 export async function setRefused(work: Work, fileId: FileId, params: RefusalParams): Promise<void> {
   await run(
     work.db,
-    sql`update uploads set refused = ${JSON.stringify(params)}::jsonb, scanner = 'null'::jsonb
+    sql`update uploads set refused = ${keepable(params)}::jsonb, scanner = 'null'::jsonb
       where org_id = ${work.org}::bigint and file_id = ${fileId}::bigint`,
   )
 }
