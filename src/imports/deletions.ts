@@ -12,6 +12,7 @@ import { isUndoable, taskOf } from './imports.ts'
 import type { Answer } from './look.ts'
 import { kindsInReverse } from './part.ts'
 import { requireImporter } from './policies/policies.ts'
+import { preferHashes } from './prepare-session.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun } from './run.ts'
 import { undoTask } from './task-names.ts'
@@ -51,6 +52,7 @@ export async function previewDeletion(
   const kinds = await engine.kinds.of(work)
   const chosen = await chooseKinds(engine, work, run, input.kinds)
   const order = kindsInReverse(kinds, run).filter(({ name }) => chosen.includes(name))
+  await preferHashes(work)
   const found = []
   for (const target of undoTargets({ work, kinds, mode: 'delete' }, run, order)) {
     const { deletable, edited, kept } = await groupReasons(target)

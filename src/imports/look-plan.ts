@@ -12,10 +12,18 @@ import { isUndoable } from './imports.ts'
 import type * as loadContract from './load/contract.ts'
 import type { Answer } from './look.ts'
 import { kindsInReverse, type Part, partSources, partsOf, stagedFields } from './part.ts'
+import { preferHashes } from './prepare-session.ts'
 import { nameReferences, type ShownChange } from './reference-names.ts'
 import { refuseImport } from './refusals.ts'
 import type { PlanPart } from './run.ts'
-import { displayFor, findingContext, newOptionsSentence, policySentences, viewFinding } from './sentences.ts'
+import {
+  displayFor,
+  findingContext,
+  mappingSentences,
+  newOptionsSentence,
+  policySentences,
+  viewFinding,
+} from './sentences.ts'
 import { countStaged, exampleCreates } from './staging.store.ts'
 import type * as undoContract from './undo/contract.ts'
 import { countOutcomes, pageOutcomes, type UndoOutcome } from './undo/outcomes.store.ts'
@@ -67,6 +75,9 @@ export async function describePlan(
         kinds,
         kinds.get(run.kind),
         work.actor.language,
+      ),
+      ...run.sources.flatMap(({ kind, mapping }) =>
+        mappingSentences(mapping, kinds, kinds.get(kind), work.actor.language),
       ),
       ...(plan.newOptions ?? []).map((options) => newOptionsSentence(options, kinds, work.actor.language)),
     ],
@@ -194,6 +205,7 @@ export async function previewUndo(
   const kinds = await engine.kinds.of(work)
   const targets = undoTargets({ work, kinds, mode: 'undo' }, run, kindsInReverse(kinds, run))
   const counts = { reversed: 0, kept: 0, blocked: 0 }
+  await preferHashes(work)
   const [at, change, id] =
     /^(\d{1,3})\.(created|updated)\.(\d{1,18})$/.exec(input.cursor ?? '')?.slice(1) ?? []
   const first = Number(at ?? 0)

@@ -12,7 +12,7 @@ import { findRun, setRun } from './imports.store.ts'
 import { loadImport } from './load/load.ts'
 import { bytesOf, makePlan } from './make-plan.ts'
 import { kindsInReverse, partSources, partsOf } from './part.ts'
-import { prepareSession } from './prepare-session.ts'
+import { preferHashes, prepareSession } from './prepare-session.ts'
 import { refuseImport } from './refusals.ts'
 import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
 import { dropClosed, dropStaging, guarded, inLoader, readRun } from './settle.ts'
@@ -165,6 +165,7 @@ export async function runUndo(
       inLoader(engine, scope, async (work) => {
         await control.watch(work)
         await prepareSession(work)
+        await preferHashes(work)
         await undoAndSettle(engine, work, run, control, total)
         await control.holdFence(work)
       }),
