@@ -2,7 +2,7 @@
  * Templates to fill in (RN-03 to RN-07, RN-18, RN-20): made for the organisation as it is now, filled, saved by other
  * programs, and known again when they come back.
  */
-import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx'
+import { read, utils, type WorkSheet, write } from '@e965/xlsx'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listTemplates } from '../../src/exports/templates/contract.ts'
 import { createImport, saveMapping } from '../../src/imports/contract.ts'
@@ -11,7 +11,7 @@ import * as readContract from '../../src/imports/read/contract.ts'
 import { addListOption, changeListOption } from '../../src/kinds/code-lists/contract.ts'
 import * as fieldContract from '../../src/kinds/custom-fields/contract.ts'
 import { apiRoot } from '../../src/platform/contract.ts'
-import { bufferSource, detectReading, readCells } from '../../src/tabular/tabular.ts'
+import { bufferSource, type Cell, detectReading, readCells } from '../../src/tabular/tabular.ts'
 import { openStreet, type Street, streetOf } from '../support/imports.ts'
 import { createTestOrganisation } from '../support/organisation.ts'
 
@@ -52,7 +52,7 @@ function fill(bytes: Buffer, filling: Filling): Buffer {
         })
       }
   }
-  return write(book as WorkBook, { type: 'buffer', bookType: 'xlsx' }) as Buffer
+  return write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer
 }
 
 /** The format of the column, as a program gives it to a cell that is filled. */
@@ -121,7 +121,7 @@ describe('what is in a template', () => {
     const sheet = book.Sheets['Klienti']!
     expect(sheet['A1'].v).toBe('Název *')
     expect(sheet['A1'].c?.[0]?.t).toContain('Povinné.')
-    const cells = []
+    const cells: Cell[] = []
     for await (const batch of (await readCells(bufferSource('t.xlsx', bytes), { sheet: 'Klienti' }))!)
       cells.push(...batch)
     const headers = cells.filter(({ ref }) => /^[A-Z]+1$/.test(ref))
