@@ -1,5 +1,6 @@
 /** Custom fields on their way: a value of every type imported, changed, told, filtered, exported and undone. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { changeClient, createClient, listClients } from '../../src/clients/contract.ts'
 import { listHistory } from '../../src/history/contract.ts'
 import { checkImport, saveMapping } from '../../src/imports/contract.ts'
 import { proposeColumnField } from '../../src/imports/map/contract.ts'
@@ -37,6 +38,17 @@ const values: Readonly<Record<CustomFieldType, readonly [cell: string, stored: s
   country: ['Německo', 'DE', 'DE'],
   person: ['manager@sunrise.example', '', ''],
   file: ['\\\\server\\a.pdf', '\\\\server\\a.pdf', '\\\\server\\a.pdf'],
+}
+
+/** The same values as the API gives and takes them, where that is not what a person reads. */
+const written: Readonly<Record<CustomFieldType, string>> = {
+  ...(Object.fromEntries(customFieldTypes.map((type) => [type, values[type][2]])) as Record<
+    CustomFieldType,
+    string
+  >),
+  percent: '7.5',
+  boolean: 'true',
+  phone: '+420 777 123 456',
 }
 
 const as = () => ({ as: street.owner })
@@ -246,4 +258,35 @@ test('a column that no field fits is proposed as one, made, and read as its valu
     as(),
   )
   expect(missing.code).toBe('mapping.no_column')
+})
+
+test('by hand: values are given and read as a person writes them, filtered, and told in the history', async () => {
+  const given = Object.fromEntries(
+    customFieldTypes
+      .filter((type) => type !== 'person')
+      .map((type) => [fields.get(type)!.name, written[type]]),
+  )
+  const made = await street.app.call(createClient, { body: { values: { name: 'By hand', ...given } } }, as())
+  expect(made.values).toMatchObject(given)
+  const { id, version } = made
+  const name = fields.get('percent')!.name
+  const changed = await street.app.call(
+    changeClient,
+    { params: { id }, body: { version, values: { [name]: '9.5' } } },
+    as(),
+  )
+  expect(changed.values).toMatchObject({ ...given, [name]: '9.5' })
+  const { events } = await street.app.call(listHistory, { query: { kind: 'clients', recordId: id } }, as())
+  expect(events[0]!.changes).toEqual([{ field: name, before: '7.5 %', after: '9.5 %' }])
+  const titles = async (where: string) =>
+    (await street.app.call(listClients, { query: { where } }, as())).records.map((record) => record.title)
+  expect(await titles(`${name}>=9`)).toEqual(['By hand'])
+  expect(await titles(`${name}<9`)).not.toContain('By hand')
+  expect(await titles(`${fields.get('enum')!.name}=Blue`)).toContain('By hand')
+  const bad = await street.app.refusal(
+    changeClient,
+    { params: { id }, body: { version: changed.version, values: { [fields.get('enum')!.name]: 'Purple' } } },
+    as(),
+  )
+  expect(bad.code).toBe('record.invalid')
 })
