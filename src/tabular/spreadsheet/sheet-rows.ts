@@ -44,7 +44,8 @@ export async function* readSheetRows(
     sheet.hiddenRows === null || leavesColumnsOut || (sheet.mergedRanges !== 0 && sheet.merged === 'fill')
   const survey = wantsSurvey ? await workbook.survey(sheet.index, options.isPeek !== true) : null
   const left = new Set(leavesColumnsOut ? survey?.hiddenColumns : [])
-  const assembly = createAssembly(reading, options.source, createMergeFiller(survey?.merged ?? []), left)
+  const merges = createMergeFiller(sheet.merged === 'fill' ? (survey?.merged ?? []) : [])
+  const assembly = createAssembly(reading, options.source, merges, left)
   if (survey !== null && sheet.hiddenRows === null)
     assembly.tell(surveyFindings(survey, sheet, options.source))
   for await (const { rows, done } of workbook.walkRows(sheet.index, options)) {
