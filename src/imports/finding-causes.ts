@@ -99,6 +99,10 @@ export const findingCauses: Readonly<Record<string, Sentence>> = {
   },
   'row.same_record_in_set': { en: 'record updated twice', cs: 'záznam aktualizován dvakrát' },
   'row.parent_failed': { en: 'its row cannot be loaded', cs: 'jeho řádek nelze načíst' },
+  'row.without_value': { en: 'no value, skipped', cs: 'bez hodnoty, přeskočeno' },
+  'row.said_before': { en: 'in an earlier row, skipped', cs: 'v dřívějším řádku, přeskočeno' },
+  'row.there_already': { en: 'there already, used', cs: 'už existuje, použije se' },
+  'value.kept_as_text': { en: 'kept as text', cs: 'ponecháno jako text' },
   'row.parent_skipped': { en: 'its row is skipped', cs: 'jeho řádek se přeskočí' },
   'reference.row_failed': {
     en: 'refers to a row that cannot be loaded',

@@ -69,6 +69,26 @@ export const checkFindings = declareFindings({
     en: 'The record that this one belongs to, in the same row, cannot be loaded. Correct the row; this one goes with it.',
     cs: 'Záznam, k němuž tento patří a který stojí ve stejném řádku, nelze načíst. Opravte řádek; tento se načte s ním.',
   },
+  'row.without_value': {
+    severity: 'info',
+    en: 'Skipped: there is no {fields} in this row, and nothing else of it is wanted here.',
+    cs: 'Přeskočeno: v tomto řádku není {fields} a nic jiného se z něj tady nebere.',
+  },
+  'row.said_before': {
+    severity: 'info',
+    en: 'Skipped: row {other} has the same {fields} and makes the record.',
+    cs: 'Přeskočeno: řádek {other} má stejné {fields} a záznam vytvoří.',
+  },
+  'row.there_already': {
+    severity: 'info',
+    en: 'Skipped: a record with this {fields} is there already and is used.',
+    cs: 'Přeskočeno: záznam s touto hodnotou {fields} už existuje a použije se.',
+  },
+  'value.kept_as_text': {
+    severity: 'warning',
+    en: '“{value}” is not what this field takes. It is kept under {fields}, with the name of its column.',
+    cs: '„{value}“ toto pole nepřijímá. Hodnota zůstane v poli {fields} pod názvem sloupce.',
+  },
   'row.parent_skipped': {
     severity: 'info',
     en: 'Skipped together with the record that it belongs to.',

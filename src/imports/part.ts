@@ -19,6 +19,8 @@ export type Part = {
   readonly fields: readonly MappedField[]
   /** Part of the records that these belong to; null for a source's own kind. */
   readonly parent: Part | null
+  /** Field of which each different value is one record; null where each row is one. */
+  readonly distinct: string | null
   /** Where the fields of each group stand in the file; of a source's own kind none. */
   readonly groups: readonly ChildGroup[]
 }
@@ -49,6 +51,7 @@ export function partSources(kinds: Kinds, run: ImportRun): readonly PartedSource
       kind: kinds.get(source.kind),
       fields: mapper.fields,
       parent: null,
+      distinct: source.mapping.distinct ?? null,
       groups: [],
     }
     const children = mapper.children.map(
@@ -62,6 +65,7 @@ export function partSources(kinds: Kinds, run: ImportRun): readonly PartedSource
           { field: child.into, column: null, blank: 'keep', lookup: null, isParent: true },
         ],
         parent: own,
+        distinct: null,
         groups: child.groups,
       }),
     )

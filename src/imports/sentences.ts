@@ -9,6 +9,7 @@ import type { GroupOfFindings } from './check/findings.store.ts'
 import type { ImportSettings } from './contract.ts'
 import { findingCauses } from './finding-causes.ts'
 import { findingDeclaration } from './findings.ts'
+import type { Mapping } from './map/contract.ts'
 import { czechRows } from './read/view-reading.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun, NewOptions, Reason } from './run.ts'
@@ -209,4 +210,31 @@ export function newOptionsSentence({ list, values }: NewOptions, kinds: Kinds, l
     cs: 'Nové možnosti číselníku {name} ({count}): {shown}.',
   }
   return fillSentence(sentence[language], { name, count: values.length, shown })
+}
+
+/** What a mapping does beyond giving columns to fields. */
+export function mappingSentences(
+  { gather, distinct }: Pick<Mapping, 'gather' | 'distinct'>,
+  kinds: Kinds,
+  kind: KindDeclaration,
+  language: Language,
+): string[] {
+  const label = (field: string): string => fieldLabel(kinds, kind, field, language)
+  const gathered = {
+    en: 'Kept under {field}, each under its header: {columns}.',
+    cs: 'V poli {field}, každý pod svým názvem, zůstanou sloupce: {columns}.',
+  }
+  const once = {
+    en: '{kind}: one for each different {field}; rows that say nothing new are skipped.',
+    cs: '{kind}: jeden záznam pro každou různou hodnotu {field}; řádky, které nic nového nepřinášejí, se přeskočí.',
+  }
+  const columns = gather?.columns.map(({ header }) => header).join(', ') ?? ''
+  return [
+    ...(gather && columns !== ''
+      ? [fillSentence(gathered[language], { field: label(gather.field), columns })]
+      : []),
+    ...(distinct
+      ? [fillSentence(once[language], { kind: kind.labels[language], field: label(distinct) })]
+      : []),
+  ]
 }

@@ -94,6 +94,8 @@ function mergeMapping(suggested: Mapping, given: Partial<Mapping>): Mapping {
     columns: (given.columns ?? suggested.columns).filter((column) => !taken.has(column.field)),
     constants,
     ...(suggested.leaveOut ? { leaveOut: suggested.leaveOut } : {}),
+    ...(given.gather ? { gather: given.gather } : {}),
+    ...(given.distinct ? { distinct: given.distinct } : {}),
   }
 }
 
@@ -166,6 +168,8 @@ function mappingForNewColumns(of: RunSource, columns: NewSource['columns'], sugg
     columns: [...kept.columns, ...added],
     constants: kept.constants,
     ...(leaveOut ? { leaveOut } : {}),
+    ...(kept.gather ? { gather: kept.gather } : {}),
+    ...(kept.distinct ? { distinct: kept.distinct } : {}),
   }
 }
 
@@ -200,6 +204,21 @@ export async function changeReading(
   await tell(work, run.id, 'import.reading_changed')
 }
 
+/** Whoever assigns columns says nothing of examples, nor of what is gathered from columns that still have no field. */
+function rulesOfRows(
+  before: Mapping,
+  { columns }: Mapping,
+): Pick<Mapping, 'leaveOut' | 'gather' | 'distinct'> {
+  const { leaveOut, gather, distinct } = before
+  const assigned = new Set(columns.map(({ column }) => column))
+  const rest = gather?.columns.filter(({ column }) => !assigned.has(column)) ?? []
+  return {
+    ...(leaveOut ? { leaveOut } : {}),
+    ...(gather ? { gather: { ...gather, columns: rest } } : {}),
+    ...(distinct && columns.some(({ field }) => field === distinct) ? { distinct } : {}),
+  }
+}
+
 export async function saveMapping(
   engine: ImportEngine,
   work: Work,
@@ -214,9 +233,7 @@ export async function saveMapping(
   checkMapping(kinds, kind, mapping, of.columns.length)
   const settled = settleFormats(kinds, kind, mapping, of, await findOrganisation(work))
   compileMapping(kinds, kind, settled, run.settings)
-  // Whoever assigns columns says nothing of the template's examples: they stay examples.
-  const { leaveOut } = of.mapping
-  await addMapping(work, run, source, leaveOut ? { leaveOut, ...settled } : settled)
+  await addMapping(work, run, source, { ...rulesOfRows(of.mapping, settled), ...settled })
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.mapping_changed')
 }

@@ -13,6 +13,7 @@ import type { RowAction } from '../record.ts'
 import type { RecordSql } from '../record-sql.ts'
 import { countActions } from '../staging.store.ts'
 import { type Comparison, openComparison } from './compare.store.ts'
+import { leaveOutRepeated } from './distinct.store.ts'
 import {
   findDuplicates,
   findDuplicatesInSet,
@@ -72,9 +73,12 @@ export async function checkPart(input: CheckInput): Promise<CheckedPart> {
 
   // Hints are of no use where the rules of the kind decide.
   const isAsked =
-    key.length > 0 && (isStrict || settings.duplicates !== 'refuse' || !part.kind.duplicateRules)
+    part.distinct === null &&
+    key.length > 0 &&
+    (isStrict || settings.duplicates !== 'refuse' || !part.kind.duplicateRules)
 
   await findLostParents(of)
+  if (part.distinct !== null) await leaveOutRepeated(of, part.distinct)
   for (const name of others) await findTwice(of, plainKey([name]), true)
   if (isAsked) await findTwice(of, match, isStrict)
   await findBrokenReferences(of, lookups)

@@ -82,9 +82,9 @@ async function copyRows(
     for (const finding of batch.findings) await addFinding(finding)
     for (const row of batch.rows) {
       const record = mapper.map(row)
-      const example = mapper.exampleOf?.(row) ?? null
-      if (example) {
-        await addFinding(example)
+      const left = mapper.leftOut?.(row) ?? null
+      if (left) {
+        await addFinding(left)
         writer.addEncoded(encodeStaged(row, actionLetters.skip, record.values))
         continue
       }

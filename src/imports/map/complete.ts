@@ -75,7 +75,11 @@ export function checkMapping(
     if (seen.has(field)) throw refuseImport('mapping.field_twice', { field })
     seen.add(field)
   }
-  const placed = [...mapping.columns, ...(mapping.leaveOut ? [mapping.leaveOut] : [])]
+  const placed = [
+    ...mapping.columns,
+    ...(mapping.gather?.columns ?? []),
+    ...(mapping.leaveOut ? [mapping.leaveOut] : []),
+  ]
   for (const { column, header } of placed)
     if (column >= columnCount)
       throw refuseImport('mapping.no_column', { column: header || String(column + 1) })
@@ -90,6 +94,18 @@ export function checkMapping(
     findOffered(kinds, kind, constant.field)
     fill(constant.field)
   }
+  const { gather, distinct } = mapping
+  if (gather) requireText(findOffered(kinds, kind, gather.field), ['text', 'multiline'])
+  if (distinct) {
+    requireText(findOffered(kinds, kind, distinct), ['text'])
+    if (!seen.has(distinct)) throw refuseImport('mapping.unknown_field', { field: distinct })
+  }
+}
+
+/** What stands for several cells or rows is a text of the record itself. */
+function requireText({ field, child }: FoundField, types: readonly string[]): void {
+  if (child || field.reference || !types.includes(field.type))
+    throw refuseImport('mapping.unknown_field', { field: field.name })
 }
 
 /** Types whose stored form is not the text by which rows and records are compared. */

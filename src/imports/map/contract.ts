@@ -30,6 +30,19 @@ export const Mapping = z
     columns: z.array(ColumnMapping).max(20_000),
     /** Fields that get one value for all rows. */
     constants: z.array(z.object({ field: z.string(), value: z.string().max(4000) })).max(200),
+    /**
+     * Columns that no field is made for: what stands in them goes into one text of the record, each cell on a line
+     * of its own under its header. `unreadable`: so does what the field of a column cannot take.
+     */
+    gather: z
+      .object({
+        field: z.string(),
+        columns: z.array(z.object({ column: z.number().int().min(0), header: z.string() })).max(20_000),
+        unreadable: z.boolean(),
+      })
+      .optional(),
+    /** One record for each different value of this field: rows without one, or with one that is there, are skipped. */
+    distinct: z.string().max(80).optional(),
     /** Rows with one of these texts in this column are examples of a template: skipped, and said to be. */
     leaveOut: z
       .object({

@@ -150,14 +150,26 @@ export function placeColumns(
     }
     return [{ ...column, column: at }]
   })
-  const { leaveOut } = mapping
+  const { leaveOut, gather, distinct } = mapping
   const examples = leaveOut ? columns.findIndex(({ header }) => header === leaveOut.header) : -1
   return {
     mapping: {
       columns: placed,
       constants: mapping.constants ?? [],
       ...(leaveOut && examples >= 0 ? { leaveOut: { ...leaveOut, column: examples } } : {}),
+      ...(gather ? { gather: { ...gather, columns: placeGathered(gather.columns, columns) } } : {}),
+      ...(distinct ? { distinct } : {}),
     },
     missing,
   }
+}
+
+function placeGathered(
+  gathered: NonNullable<Mapping['gather']>['columns'],
+  columns: readonly ColumnFacts[],
+): NonNullable<Mapping['gather']>['columns'] {
+  return gathered.flatMap(({ column, header }) => {
+    const at = columns[column]?.header === header ? column : columns.findIndex((of) => of.header === header)
+    return at < 0 ? [] : [{ column: at, header }]
+  })
 }
