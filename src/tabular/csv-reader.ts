@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts'
 import { type TabularCode, tabularFinding } from './findings.ts'
 import type { Reading, Row, RowBatch, Totals } from './reading.ts'
 import { resplitRecord } from './resplit.ts'
+import { oddRowFinding } from './table-findings.ts'
 import { createPieceReader } from './text-pieces.ts'
 
 export type ReadRowsOptions = {
@@ -25,8 +26,6 @@ const BATCH_ROWS = 1000
 const MAX_RESPLIT = 64 * 1024
 const MAX_TRIES = 500
 const MAX_HELD = 2 * 1024 * 1024
-/** How a row of totals begins, in the languages that we read most. */
-const TOTALS = /^(?:(?:grand |sub-?)?totals?|celkem|součet|summe|gesamt|total général|totale|razem|spolu)\b/i
 const EMPTY: readonly never[] = []
 
 export async function* readRowBatches(
@@ -116,18 +115,6 @@ function createAssembly(reading: Reading, source: number) {
   }
 
   const header = reading.header
-  const isSpecial = (cells: readonly string[]): boolean =>
-    (header !== null && cells[0] === header[0] && width > 1) || TOTALS.test(firstFilled(cells))
-
-  /** Rows that are read as any other, but are hardly records. */
-  const tell = (cells: readonly string[], at: number, line: number): void => {
-    if (header !== null && header.every((name, column) => (cells[column] ?? '').trim() === name.trim())) {
-      findings.push(tabularFinding('row.repeats_header', { source, row: at, line }))
-    } else if (TOTALS.test(firstFilled(cells)) && width > 1 && cells.some((cell) => cell.trim() === '')) {
-      findings.push(tabularFinding('row.totals', { source, row: at, line, value: firstFilled(cells) }))
-    }
-  }
-
   const inspect = (cells: string[], at: number, line: number): void => {
     for (let column = 0; column < cells.length; column++) {
       const cell = cells[column]!
@@ -169,7 +156,8 @@ function createAssembly(reading: Reading, source: number) {
         const line = lines[i]!
         if (cells.length !== width) cells = fit(cells, result.raw.get(i), row, line)
         if (!isClean) inspect(cells, row, line)
-        if (isSpecial(cells)) tell(cells, row, line)
+        const odd = oddRowFinding(cells, header, width, { source, row, line })
+        if (odd !== null) findings.push(odd)
         for (const note of notes?.get(i) ?? EMPTY) {
           const code = note.kind === 'quote_unclosed' ? 'cell.quote_unclosed' : 'cell.quote_stray'
           const { column } = note
@@ -228,9 +216,4 @@ function notesByRecord(notes: readonly ScanNote[]): Map<number, ScanNote[]> {
 /** A delimiter as a person reads it. */
 function nameOf(delimiter: string): string {
   return delimiter === '\t' ? 'tab' : delimiter === ' ' ? 'blank' : delimiter
-}
-
-function firstFilled(cells: readonly string[]): string {
-  const cell = cells[0]!
-  return cell !== '' ? cell : (cells.find((other) => other !== '') ?? '')
 }

@@ -21,6 +21,7 @@ import { checkOptions } from './read-options.ts'
 import type { Reading, ReadOptions, RecordEnd, Row, TableFound } from './reading.ts'
 import { refuseFile } from './refusals.ts'
 import { resplitRecord } from './resplit.ts'
+import { tableFindings } from './table-findings.ts'
 import { findTables, type TableShape, usualWidth } from './table-shape.ts'
 import { decodeSlice, isSingleByte } from './text-decoder.ts'
 
@@ -68,7 +69,14 @@ export async function detectReading(bytes: ByteSource, options: ReadOptions = {}
   }
   const header = shape === undefined ? null : headerOf(records, shape)
   const labels = uniqueLabels(header, shape?.width ?? 0)
-  const described = describe(shape, records, header, table, shapes.length)
+  const described = tableFindings({
+    shape,
+    records,
+    header,
+    strayBlanks: shape === undefined || header === null ? 0 : strayBlanks(records, shape),
+    table,
+    tables: shapes.length,
+  })
   const reading: Reading = {
     format: 'csv',
     encoding: encoding.encoding,
@@ -216,29 +224,6 @@ function strayBlanks(records: readonly string[][], shape: TableShape): number {
   const header = records[shape.start + shape.preambleRows]
   if (shape.headerRows !== 1 || header === undefined || filledCells(header) !== shape.width) return 0
   return Math.max(0, header.length - shape.width)
-}
-
-function describe(
-  shape: TableShape | undefined,
-  records: readonly string[][],
-  header: readonly string[] | null,
-  table: number,
-  tables: number,
-): Finding[] {
-  if (shape === undefined) return [tabularFinding('file.empty')]
-  const found: Finding[] = []
-  const first = shape.start + shape.preambleRows + shape.headerRows
-  const hasRows = records
-    .slice(first, shape.end ?? undefined)
-    .some((r) => r.some((cell) => cell.trim() !== ''))
-  if (header !== null && !hasRows) found.push(tabularFinding('file.header_only'))
-  if (header === null) found.push(tabularFinding('file.no_header'))
-  if (shape.preambleRows > 0) found.push(tabularFinding('file.preamble', {}, { count: shape.preambleRows }))
-  if (shape.footerRows > 0) found.push(tabularFinding('file.footer', {}, { count: shape.footerRows }))
-  const blanks = header === null ? 0 : strayBlanks(records, shape)
-  if (blanks > 0) found.push(tabularFinding('file.header_blanks', {}, { count: blanks }))
-  if (tables > 1) found.push(tabularFinding('file.more_tables', {}, { count: tables, table }))
-  return found
 }
 
 export function recordEndOf(text: string): RecordEnd {

@@ -10,6 +10,7 @@ import { tabularFinding } from '../findings.ts'
 import { checkOptions } from '../read-options.ts'
 import type { Reading, ReadOptions, Row, SheetReading, TableFound } from '../reading.ts'
 import { refuseFile } from '../refusals.ts'
+import { tableFindings } from '../table-findings.ts'
 import { findTables, type TableShape } from '../table-shape.ts'
 import { chooseSheets } from './choose-sheet.ts'
 import { sheetFinding } from './sheet-findings.ts'
@@ -68,7 +69,14 @@ export async function detectSheet(workbook: Workbook, options: ReadOptions): Pro
     findings: [
       ...sheetsFindings(workbook, index, filled),
       ...(survey === null ? [] : surveyFindings(survey, sheet, 0)),
-      ...describe(shape, sample, header, table, shapes.length),
+      ...tableFindings({
+        shape,
+        records: sample.records,
+        header,
+        strayBlanks: 0,
+        table,
+        tables: shapes.length,
+      }),
       ...labels.findings,
     ],
   }
@@ -247,27 +255,6 @@ function sheetsFindings({ sheets }: Workbook, index: number, filled: readonly bo
     found.push(
       sheetFinding('sheet.others', {}, { count: others.length, sheets: others.slice(0, 20).join(', ') }),
     )
-  return found
-}
-
-function describe(
-  shape: TableShape | undefined,
-  { records }: Sample,
-  header: readonly string[] | null,
-  table: number,
-  tables: number,
-): Finding[] {
-  if (shape === undefined) return [tabularFinding('file.empty')]
-  const found: Finding[] = []
-  const first = shape.start + shape.preambleRows + shape.headerRows
-  const hasRows = records
-    .slice(first, shape.end ?? undefined)
-    .some((r) => r.some((cell) => cell.trim() !== ''))
-  if (header !== null && !hasRows) found.push(tabularFinding('file.header_only'))
-  if (header === null) found.push(tabularFinding('file.no_header'))
-  if (shape.preambleRows > 0) found.push(tabularFinding('file.preamble', {}, { count: shape.preambleRows }))
-  if (shape.footerRows > 0) found.push(tabularFinding('file.footer', {}, { count: shape.footerRows }))
-  if (tables > 1) found.push(tabularFinding('file.more_tables', {}, { count: tables, table }))
   return found
 }
 

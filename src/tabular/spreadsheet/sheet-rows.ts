@@ -4,8 +4,8 @@
  */
 import { columnLetters } from '../columns.ts'
 import type { Finding } from '../finding.ts'
-import { tabularFinding } from '../findings.ts'
 import type { Reading, Row, RowBatch, Totals } from '../reading.ts'
+import { oddRowFinding } from '../table-findings.ts'
 import type { CellNote } from './cell-values.ts'
 import { createMergeFiller } from './merged-cells.ts'
 import { type SheetCode, sheetFinding } from './sheet-findings.ts'
@@ -23,8 +23,6 @@ export type SheetRowsOptions = {
 }
 
 const BATCH_ROWS = 1000
-/** How a row of totals begins, in the languages that we read most. */
-const TOTALS = /^(?:(?:grand |sub-?)?totals?|celkem|součet|summe|gesamt|total général|totale|razem|spolu)\b/i
 const NOTES: Readonly<Record<CellNote, SheetCode>> = {
   error: 'cell.error_value',
   no_value: 'cell.formula_without_value',
@@ -113,16 +111,8 @@ function createAssembly(reading: Reading, source: number, merges: MergeFiller, l
         ),
       )
     }
-    if (
-      header !== null &&
-      cells[0] === header[0] &&
-      width > 1 &&
-      header.every((name, i) => (cells[i] ?? '').trim() === name.trim())
-    )
-      findings.push(tabularFinding('row.repeats_header', { source, row, line }))
-    const label = cells[0] !== '' ? cells[0]! : (cells.find((cell) => cell !== '') ?? '')
-    if (width > 1 && TOTALS.test(label) && cells.some((cell) => cell.trim() === ''))
-      findings.push(tabularFinding('row.totals', { source, row, line, value: label }))
+    const odd = oddRowFinding(cells, header, width, { source, row, line })
+    if (odd !== null) findings.push(odd)
   }
 
   return {
