@@ -121,7 +121,6 @@ function Headline(props: { run: ImportView; way: RunImport }): ReactElement {
         <Ways run={run} way={way} />
       </div>
       <div className={css.reason}>
-        {run.counts && <RecordsByKind run={run} counts={run.counts} />}
         <RunNotices run={run} way={way} />
         {run.reason && (isFailed || run.status === 'waiting_for_approval') && (
           <Notice
@@ -131,6 +130,7 @@ function Headline(props: { run: ImportView; way: RunImport }): ReactElement {
             {run.reason}
           </Notice>
         )}
+        {run.counts && <RecordsByKind run={run} counts={run.counts} />}
       </div>
     </div>
   )

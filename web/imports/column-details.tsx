@@ -8,7 +8,7 @@ import { SettledText } from '../ui/settled-text.tsx'
 import type { Column } from './column.ts'
 import css from './columns-step.module.css'
 import { FormatFields } from './format-fields.tsx'
-import type { KindWords } from './kinds.ts'
+import { type KindWords, useKind } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
 
 export function ColumnDetails(props: {
@@ -21,6 +21,7 @@ export function ColumnDetails(props: {
   const { t } = useTranslation()
   const { column, mapping, editor } = props
   const field = props.kind.field(mapping.field)
+  const target = useKind(field?.reference?.kind ?? '')
   const refine = (change: Partial<ColumnMapping>) => editor.refine(column.column, change)
   return (
     <div className={css.details}>
@@ -38,7 +39,7 @@ export function ColumnDetails(props: {
             label={t('import.columns.lookup')}
             disabled={props.disabled}
             value={mapping.lookup ?? field.reference.by[0] ?? ''}
-            data={field.reference.by}
+            data={field.reference.by.map((name) => ({ value: name, label: target.fieldLabel(name) }))}
             onChange={(event) => refine({ lookup: event.currentTarget.value })}
           />
         )}

@@ -88,6 +88,7 @@ function DuplicateSwitch(props: { run: ImportView }): ReactElement {
       <Switch
         label={t('import.duplicates.allow')}
         description={t(`import.duplicates.${now}Why`)}
+        styles={{ description: { paddingInlineStart: 8 } }}
         checked={now === 'allow'}
         disabled={!run.may.edit || change.isPending}
         onChange={(event) => change.mutate(event.currentTarget.checked ? 'allow' : 'refuse')}

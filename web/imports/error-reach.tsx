@@ -28,9 +28,13 @@ function Reach(props: { pair: ChildKind }): ReactElement | null {
     <p className="quiet">
       {t('import.check.reach', {
         child: child.label(child.kind.one),
-        children: child.label(child.kind.labels),
+        children: lower(child.label(child.kind.labels)),
         parent: parent.label(parent.kind.one),
       })}
     </p>
   )
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
 }

@@ -6,13 +6,13 @@ import type { ImportView } from '../../src/imports/contract.ts'
 import { useFormat } from '../ui/format.ts'
 import css from './check-step.module.css'
 import { toStep } from './import-address.ts'
-import { useKind } from './kinds.ts'
+import { useFieldLabels } from './kinds.ts'
 
 export function FindingGroups(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { run } = props
-  const kind = useKind(run.kind)
+  const fieldLabel = useFieldLabels(run)
   const chosen = useSearch({ from: '/shell/imports/$id/$step' })
   return (
     <nav aria-label={t('import.check.findings')}>
@@ -43,7 +43,7 @@ export function FindingGroups(props: { run: ImportView }): ReactElement {
                 </span>
                 <span className={css.about}>
                   {t(`import.severity.${group.severity}`)}
-                  {group.field && ` · ${kind.fieldLabel(group.field)}`}
+                  {group.field && ` · ${fieldLabel(group.field)}`}
                   {group.rows !== group.count && ` · ${t('import.check.inRows', { count: group.rows })}`}
                 </span>
                 {example && <span className={css.examples}>{example.value || '∅'}</span>}

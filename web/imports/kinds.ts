@@ -30,7 +30,24 @@ export type KindWords = {
 export function useKind(name: string): KindWords {
   const label = useLabel()
   const { data } = useQuery(kindsQuery)
-  const find = (kindName: string | null) => data?.kinds.find((one) => one.name === kindName)
+  return wordsOf(data?.kinds ?? [], name, label)
+}
+
+/** Of the first of the import's kinds that has the field. */
+export function useFieldLabels(run: { readonly sources: readonly { readonly kind: string }[] }) {
+  const label = useLabel()
+  const { data } = useQuery(kindsQuery)
+  const kinds = run.sources.map((source) => wordsOf(data?.kinds ?? [], source.kind, label))
+  return (path: string): string =>
+    (kinds.find((kind) => kind.field(path) !== undefined) ?? kinds[0])?.fieldLabel(path) ?? path
+}
+
+function wordsOf(
+  kinds: readonly KindDescription[],
+  name: string,
+  label: (labels: Labels) => string,
+): KindWords {
+  const find = (kindName: string | null) => kinds.find((one) => one.name === kindName)
   const kind = find(name)
   const resolve = (path: string) => {
     const own = kind?.fields.find((one) => one.name === path)

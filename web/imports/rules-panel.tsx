@@ -81,6 +81,7 @@ export function RulesPanel(props: { run: ImportView; kind: KindWords; editor: Ma
         <Switch
           label={t('import.duplicates.allow')}
           description={t(`import.duplicates.${now.duplicates}Why`)}
+          styles={{ description: { paddingInlineStart: 8 } }}
           checked={now.duplicates === 'allow'}
           onChange={(event) =>
             change.mutate({ duplicates: event.currentTarget.checked ? 'allow' : 'refuse' })

@@ -29,51 +29,53 @@ export function ImportOfDataPage(): ReactElement {
   const mayImport = policy.data?.roles.includes(role) ?? false
   return (
     <Page title={t('settings.importOfData')} about={t('importOfData.about')}>
-      <Problem error={policy.error} onRetry={() => void policy.refetch()} />
-      {policy.data && !mayImport && (
-        <Notice tone="info" title={t('importOfData.notYours')}>
-          {t('importOfData.notYoursWhy', {
-            roles: policy.data.roles.map((one) => t(`role.${one}`)).join(', '),
-          })}
-        </Notice>
-      )}
-      <Section title={t('importOfData.templates')} about={t('importOfData.templatesWhy')}>
-        <Templates />
-      </Section>
-      <Section
-        title={t('importOfData.import')}
-        about={t('importOfData.importWhy')}
-        actions={
-          <LinkButton to="/imports" variant="subtle" size="xs">
-            {t('importOfData.allImports')}
-          </LinkButton>
-        }
-      >
-        {mayImport && (
-          <>
-            <PageDrop label={t('import.dropHere')} onFiles={fresh.begin} />
-            {fresh.panel ?? (
-              <div className={css.upload}>
-                <p className="quiet">{t('importOfData.drop')}</p>
-                <ChooseFile
-                  label={t('importOfData.upload')}
-                  accept={acceptedFiles}
-                  onFiles={fresh.begin}
-                  disabled={!fresh.isIdle}
-                />
-              </div>
-            )}
-          </>
+      <div className={css.page}>
+        <Problem error={policy.error} onRetry={() => void policy.refetch()} />
+        {policy.data && !mayImport && (
+          <Notice tone="info" title={t('importOfData.notYours')}>
+            {t('importOfData.notYoursWhy', {
+              roles: policy.data.roles.map((one) => t(`role.${one}`)).join(', '),
+            })}
+          </Notice>
         )}
-      </Section>
-      {mayUndo && (
-        <Section title={t('importOfData.deletion')} about={t('importOfData.deletionWhy')}>
-          <DeleteImport mayDelete={mayImport} />
+        <Section title={t('importOfData.templates')} about={t('importOfData.templatesWhy')}>
+          <Templates />
         </Section>
-      )}
-      <Section title={t('importOfData.rules')} about={t('importOfData.rulesWhy')}>
-        {policy.data && <ImportRules policy={policy.data} />}
-      </Section>
+        <Section
+          title={t('importOfData.import')}
+          about={t('importOfData.importWhy')}
+          actions={
+            <LinkButton to="/imports" variant="subtle" size="xs">
+              {t('importOfData.allImports')}
+            </LinkButton>
+          }
+        >
+          {mayImport && (
+            <>
+              <PageDrop label={t('import.dropHere')} onFiles={fresh.begin} />
+              {fresh.panel ?? (
+                <div className={css.upload}>
+                  <p className="quiet">{t('importOfData.drop')}</p>
+                  <ChooseFile
+                    label={t('importOfData.upload')}
+                    accept={acceptedFiles}
+                    onFiles={fresh.begin}
+                    disabled={!fresh.isIdle}
+                  />
+                </div>
+              )}
+            </>
+          )}
+        </Section>
+        {mayUndo && (
+          <Section title={t('importOfData.deletion')} about={t('importOfData.deletionWhy')}>
+            <DeleteImport mayDelete={mayImport} />
+          </Section>
+        )}
+        <Section title={t('importOfData.rules')} about={t('importOfData.rulesWhy')}>
+          {policy.data && <ImportRules policy={policy.data} />}
+        </Section>
+      </div>
     </Page>
   )
 }

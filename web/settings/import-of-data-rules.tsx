@@ -88,6 +88,7 @@ function RulesForm(props: { policy: ImportPolicy }): ReactElement {
               value={profile}
               label={t(`importOfData.profiles.${profile}`)}
               description={t(`importOfData.profileWhy.${profile}`)}
+              styles={{ description: { paddingInlineStart: 8 } }}
             />
           ))}
         </div>
