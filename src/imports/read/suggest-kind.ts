@@ -1,6 +1,5 @@
 /** What the rows of a table look like: the kind that most of its columns are known to, by name or by values. */
-import type { KindDeclaration } from '../../kinds/kind.ts'
-import type { Kinds } from '../../kinds/kinds.ts'
+import type { KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import type { Reading } from '../../tabular/tabular.ts'
 import { suggestFor } from '../map/suggest.ts'
 
