@@ -61,7 +61,7 @@ const widths: Partial<Record<FieldDeclaration['type'], number>> = {
 /** In characters; the header, on two lines at most, has to fit too. */
 export function columnWidth(field: FieldDeclaration, header: string): number {
   const words = header.split(/\s+/).map(({ length }) => length)
-  const forHeader = Math.max(Math.ceil(header.length / 2) + 4, Math.max(...words) + 3)
+  const forHeader = Math.max(Math.ceil(header.length / 2) + 6, Math.max(...words) + 3)
   return Math.min(44, Math.max(widths[field.type] ?? 18, forHeader))
 }
 

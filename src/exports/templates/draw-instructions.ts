@@ -1,5 +1,10 @@
 /** The sheet that says how to fill the template in, and what each of its columns takes. Pure. */
-import { headersOf, type TemplateColumn, type TemplatePlan } from '../../kinds/templates/template-plan.ts'
+import {
+  capitalised,
+  headersOf,
+  type TemplateColumn,
+  type TemplatePlan,
+} from '../../kinds/templates/template-plan.ts'
 import type { DraftCell, DraftSheet, Look } from '../../tabular/tabular.ts'
 import { exampleCell } from './column-form.ts'
 import { exampleOf } from './example-values.ts'
@@ -70,7 +75,7 @@ function stepsOf({ words, language }: Setting, plan: TemplatePlan, names: readon
   return [
     words('stepSheet', { sheet: names[0]!, one: plan.kind.one[language] }),
     ...(child
-      ? [words('stepGroups', { count: children[0]!.groups, child: child.one[language] })]
+      ? [words('stepGroups', { count: children[0]!.groups, child: capitalised(child.one[language]) })]
       : others.map((sheet, at) =>
           words('stepSecond', {
             sheet: names[at + 1]!,
@@ -134,7 +139,7 @@ function sheetTable(
 function groupName({ words, language }: Setting, { field, group }: TemplateColumn, count: number): string {
   const one = group!.kind.one[language]
   return words('groupColumns', {
-    one: one.charAt(0).toLocaleUpperCase() + one.slice(1),
+    one: capitalised(one),
     count,
     field: field.labels[language],
   })

@@ -62,6 +62,9 @@ const titles: Readonly<Record<string, Example>> = {
   people: inEach(['Mary Whitfield', 'John Porter'], ['Marie Dvořáková', 'Jan Novák']),
 }
 
+/** Options that go with the names. */
+const preferred: Readonly<Record<string, Pair>> = { gender: ['female', 'male'] }
+
 /** What a company, which is the first example where both can be, does not have. */
 const personal: ReadonlySet<string> = new Set([
   'titleBefore',
@@ -85,7 +88,8 @@ export function exampleOf(
   if (field.reference || field.custom !== undefined) return ''
   if (isTitle || field.required) return typeExample(field, row, language)
   const options = field.type === 'enum' ? offeredOptions(field) : []
-  return options[Math.min(row, options.length - 1)]?.labels[language] ?? ''
+  const fitting = options.find(({ value }) => value === preferred[field.name]?.[row])
+  return (fitting ?? options[Math.min(row, options.length - 1)])?.labels[language] ?? ''
 }
 
 function nameExample(name: string): Example | undefined {

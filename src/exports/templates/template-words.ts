@@ -15,8 +15,8 @@ const sentences = {
     cs: 'Přejděte na list „{sheet}“. Jeden řádek je jeden záznam: {one}.',
   },
   stepGroups: {
-    en: 'A row holds up to {count} of “{child}”: each has columns of its own with its number. Leave those blank that you do not need.',
-    cs: 'Řádek pojme až {count}× {child}: každá má vlastní sloupce se svým číslem. Nepotřebné nechte prázdné.',
+    en: 'A row has {count} numbered groups of columns (“{child} 1” to {count}). Leave those blank that you do not need.',
+    cs: 'V řádku je {count} očíslovaných skupin sloupců („{child} 1“ až {count}). Nepotřebné nechte prázdné.',
   },
   stepSecond: {
     en: 'On the sheet “{sheet}” one row is one {one}. The column “{column}” says whom it belongs to: choose from the list, or write one that is in Carryover already. There may be any number of them.',
