@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildXlsx, rowsXml } from '../fixtures/spreadsheet/build-workbook.ts'
 import { createInstallation, type Installation } from '../support/command-line.ts'
 import { eventually } from '../support/eventually.ts'
 
@@ -310,4 +311,37 @@ test('a kind for each file makes them one import: one balance, one undo', async 
   const undone = await house.json<Undone>('undo', value.id)
   expect(undone.value).toMatchObject({ status: 'undone', counts: { reversed: 3, kept: 0, blocked: 0 } })
   expect(await clientsOf(house)).toEqual(before)
+})
+
+test('a workbook says itself what its sheets are; one that is not recognised is named and left out', async () => {
+  const sheets = [
+    {
+      name: 'Klienti',
+      rows: rowsXml([
+        ['Externí id', 'Název', 'IČO'],
+        ['WB1', 'Sešit s.r.o.', '12345678'],
+      ]),
+    },
+    {
+      name: 'Osoby',
+      rows: rowsXml([
+        ['Příjmení', 'Jméno', 'Klient', 'E-mail'],
+        ['Sešitová', 'Jana', 'WB1', 'jana@sesit.example'],
+      ]),
+    },
+    {
+      name: 'Nesmysly',
+      rows: rowsXml([
+        ['xyz', 'qqq'],
+        ['1', '2'],
+      ]),
+    },
+  ]
+  const path = join(folder, 'book.xlsx')
+  await writeFile(path, buildXlsx({ sheets }))
+  const { code, value, err } = await house.json<Summary>('import', path, '--yes')
+  expect(err).toContain('Nesmysly')
+  expect(code).toBe(0)
+  expect(value).toMatchObject({ status: 'completed', counts: { rows: 2, created: 2 } })
+  expect((await house.json<Undone>('undo', value.id)).value.counts).toMatchObject({ reversed: 2 })
 })
