@@ -80,7 +80,7 @@ export async function openInstallation(): Promise<Installation> {
 }
 
 async function startProgram(dataDir: string): Promise<Program> {
-  const child: ChildProcess = spawn(process.execPath, [programPath, dataDir], {
+  const child: ChildProcess = spawn(process.execPath, ['--max-semi-space-size=16', programPath, dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')

