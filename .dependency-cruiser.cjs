@@ -7,7 +7,7 @@ const floors = [
   ['accounts'],
   ['history', 'notices'],
   ['kinds'],
-  ['imports', 'exports'],
+  ['imports', 'exports', 'privacy'],
   ['clients', 'catalogue'],
 ]
 
@@ -19,9 +19,10 @@ const openFiles = {
   accounts: 'accounts|permissions',
   history: 'history',
   notices: 'notices',
-  kinds: 'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns|templates/.*',
+  kinds: 'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns|templates/.*|declare-fields|people|records/(records|erase|bin-task)',
   imports: 'imports',
   exports: 'exports',
+  privacy: 'privacy',
   clients: 'clients',
   catalogue: 'catalogue',
 }

@@ -348,5 +348,33 @@ create function redact_history(wanted_kind text, wanted_ids bigint[]) returns bi
       returning 1)
     select count(*) from redacted
   $$;
-revoke execute on function redact_history from public;
-grant execute on function redact_history to carryover_app, carryover_loader;
+
+-- The same where events of other records name the person: by title, address or telephone, word for word.
+create function redact_mentions(words text[]) returns bigint
+  language sql security definer set search_path = carryover, pg_temp as $$
+    with redacted as (
+      update history h set
+        params = (select coalesce(jsonb_object_agg(p.key, case when lower(p.value #>> '{}') = any(words) then '"…"' else p.value end), '{}')
+          from jsonb_each(h.params) p),
+        changes = (select coalesce(jsonb_agg(jsonb_build_object('field', c ->> 'field',
+            'before', case when lower(c ->> 'before') = any(words) then null else c -> 'before' end,
+            'after', case when lower(c ->> 'after') = any(words) then null else c -> 'after' end)), '[]')
+          from jsonb_array_elements(h.changes) c)
+      where org_id = current_org() and (
+        exists (select 1 from jsonb_each_text(h.params) p where lower(p.value) = any(words))
+        or exists (select 1 from jsonb_array_elements(h.changes) c
+          where lower(c ->> 'before') = any(words) or lower(c ->> 'after') = any(words)))
+      returning 1)
+    select count(*) from redacted
+  $$;
+
+-- Somebody who used the program: what they did stays, their name goes.
+create function redact_actor(wanted_person bigint, name_instead text) returns bigint
+  language sql security definer set search_path = carryover, pg_temp as $$
+    with redacted as (
+      update history set by_name = name_instead
+      where org_id = current_org() and person_id = wanted_person and by_name <> name_instead returning 1)
+    select count(*) from redacted
+  $$;
+revoke execute on function redact_history, redact_mentions, redact_actor from public;
+grant execute on function redact_history, redact_mentions, redact_actor to carryover_app, carryover_loader;

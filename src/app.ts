@@ -17,6 +17,7 @@ import { mountTemplates } from './exports/templates/routes.ts'
 import { recordEvent, type ShowValue } from './history/history.ts'
 import { mountHistory } from './history/routes.ts'
 import { type ImportEngine, importEvents } from './imports/imports.ts'
+import { importPersonalData } from './imports/personal-data.ts'
 import { kindsToFill } from './imports/policies/kinds-to-fill.ts'
 import { sweepTask } from './imports/read/sweep-upload.ts'
 import { readTasks } from './imports/read/tasks.ts'
@@ -30,7 +31,7 @@ import { emptyBinTask } from './kinds/records/bin-task.ts'
 import { mountBin, recordEvents } from './kinds/records/records.ts'
 import { recordTasks } from './kinds/records/tasks.ts'
 import { mountKinds } from './kinds/routes.ts'
-import { deliverMail, noticeEvents, queueMail } from './notices/notices.ts'
+import { deliverMail, mailPersonalData, noticeEvents, queueMail } from './notices/notices.ts'
 import { mountNotices } from './notices/routes.ts'
 import { noticesTasks } from './notices/tasks.ts'
 import { apiRoot } from './platform/contract.ts'
@@ -40,6 +41,8 @@ import type { Platform } from './platform/platform.ts'
 import { answerProblem, refuseRequest } from './platform/problem.ts'
 import type { Task } from './platform/queue.ts'
 import type { Work, WorkScope } from './platform/work.ts'
+import { openPersonalSources } from './privacy/privacy.ts'
+import { mountPrivacy } from './privacy/routes.ts'
 
 export const kinds: Kinds = registerKinds([
   clients,
@@ -98,6 +101,10 @@ export async function buildApp(
   mountClients(api, known)
   mountCatalogue(api, known)
   mountBin(api, known)
+  mountPrivacy(api, {
+    kinds: known,
+    sources: openPersonalSources(known, [mailPersonalData, importPersonalData(platform, known)]),
+  })
   mountDescription(api)
   await mountWeb(api)
   return api

@@ -157,7 +157,15 @@ test('each table is written by one file of its module, and that is a store where
     for (const table of written(text)) writers.set(table, (writers.get(table) ?? new Set()).add(path))
   // What an import changed is written by the load and marked by its undo: the two halves of one promise.
   const shared: Record<string, string[]> = {
-    import_changes: ['src/imports/load/load.store.ts', 'src/imports/undo/undo.store.ts'],
+    import_changes: [
+      'src/imports/load/load.store.ts',
+      'src/imports/personal-data.store.ts',
+      'src/imports/undo/undo.store.ts',
+    ],
+    // Erasing a person goes through everything that an import keeps.
+    import_findings: ['src/imports/check/findings.store.ts', 'src/imports/personal-data.store.ts'],
+    import_sources: ['src/imports/personal-data.store.ts', 'src/imports/sources.store.ts'],
+    imports: ['src/imports/imports.store.ts', 'src/imports/personal-data.store.ts'],
   }
   for (const [table, paths] of writers)
     expect([...paths].sort(), `${table} is written by`).toEqual(shared[table] ?? [[...paths][0]])
@@ -174,6 +182,7 @@ test('tables whose name is not written out are kinds and staging, and only the s
     'src/kinds/custom-fields/field-values.store.ts',
     'src/kinds/records/bin.store.ts',
     'src/kinds/records/change-many.ts',
+    'src/kinds/records/erase.ts',
     'src/kinds/records/records.store.ts',
   ])
 })

@@ -135,3 +135,45 @@ export async function listHistory(
     sentence: tellEvent(catalogue[event.event], event.event, params, language),
   }))
 }
+
+/** Everything that the history tells of a record, as it lies there: for who asks what is kept about them. */
+export async function readEvents(
+  work: Work,
+  kind: string,
+  recordId: string,
+): Promise<readonly { at: Date; by: string; event: string; params: EventParams; changes: FieldChange[] }[]> {
+  return rows(
+    work.db,
+    sql<{ at: Date; by: string; event: string; params: EventParams; changes: FieldChange[] }>`
+      select at, by_name as "by", event, params, changes from history
+      where org_id = ${work.org}::bigint and kind = ${kind}::text and record_id = ${recordId}::bigint order by id`,
+  )
+}
+
+/**
+ * Takes a person's values out of the history: who did what and when stays. `words` are looked for in the events of
+ * other records, whole and without case. Returns how many events lost something.
+ */
+export async function redactHistory(
+  work: Work,
+  records: readonly { readonly kind: string; readonly ids: readonly string[] }[],
+  words: readonly string[],
+): Promise<number> {
+  let redacted = 0
+  for (const { kind, ids } of records)
+    redacted += await counted(work, sql`redact_history(${kind}::text, ${[...ids]}::bigint[])`)
+  const lower = words.map((word) => word.toLowerCase())
+  return lower.length === 0
+    ? redacted
+    : redacted + (await counted(work, sql`redact_mentions(${lower}::text[])`))
+}
+
+/** The events that somebody caused keep everything but the name. */
+export async function redactActor(work: Work, person: string, nameInstead: string): Promise<number> {
+  return counted(work, sql`redact_actor(${person}::bigint, ${nameInstead}::text)`)
+}
+
+async function counted(work: Work, call: RawBuilder<unknown>): Promise<number> {
+  const [found] = await rows(work.db, sql<{ n: string }>`select ${call} as n`)
+  return Number(found!.n)
+}

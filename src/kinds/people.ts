@@ -2,6 +2,7 @@
  * People as a kind: the users of the organisation, kept by `accounts`, which stands below and cannot declare it.
  * Imported people cannot sign in until somebody invites them; nothing is sent.
  */
+import { requireAdministrator, requirePermission } from '../accounts/accounts.ts'
 import { roles } from '../accounts/permissions.ts'
 import { declareFieldsWith, declareOption, synonymList as words } from './declare-fields.ts'
 import type { KindDeclaration, Section } from './kind.ts'
@@ -64,5 +65,10 @@ export const people: KindDeclaration = {
   ],
   access: { read: 'people.read', write: 'people.manage', export: 'people.manage' },
   matchKeys: [['email'], ['externalId'], ['name']],
+  // Roles are rights: whoever may load clients may not make administrators that way.
+  afterLoad: async (work) => {
+    requirePermission(work, 'people.manage')
+    await requireAdministrator(work)
+  },
   duplicateRules: [{ by: ['email'] }, { by: ['externalId'] }, { by: ['name'] }],
 }

@@ -7,7 +7,7 @@ import { defineTask } from '../platform/queue.ts'
 import type { Language } from '../platform/refusal.ts'
 import type { Work } from '../platform/work.ts'
 import { readMailServer } from './mail-settings.store.ts'
-import { insertMessage } from './outbox.store.ts'
+import { deleteMessagesTo, insertMessage, readMessagesTo } from './outbox.store.ts'
 import { type MailParams, renderMail, type TemplateName } from './render.ts'
 
 export { noticeEvents } from './events.ts'
@@ -34,4 +34,13 @@ export async function queueMail(work: Work, mail: Mail): Promise<string> {
   const message = await insertMessage(work, { ...mail, ...rendered, state })
   if (state === 'queued') await work.enqueue(deliverMail, { org: work.org, message })
   return message
+}
+
+/** Where mail keeps something about a person: messages to their addresses. */
+export const mailPersonalData = {
+  name: 'mail',
+  collect: (work: Work, { emails }: { readonly emails: readonly string[] }) => readMessagesTo(work, emails),
+  erase: async (work: Work, { emails }: { readonly emails: readonly string[] }) => ({
+    messages: await deleteMessagesTo(work, emails),
+  }),
 }

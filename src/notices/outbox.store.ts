@@ -137,3 +137,25 @@ export async function deleteMessage(work: Work, id: string): Promise<StoredItem 
       delete from outbox where org_id = ${work.org}::bigint and id = ${id}::bigint returning ${itemColumns}`,
   )
 }
+
+/** Messages to these addresses, without regard to case. */
+export async function readMessagesTo(
+  work: Work,
+  addresses: readonly string[],
+): Promise<{ subject: string; text: string; createdAt: Date }[]> {
+  return rows(
+    work.db,
+    sql<{ subject: string; text: string; createdAt: Date }>`
+      select subject, body_text as text, created_at as "createdAt" from outbox
+      where org_id = ${work.org}::bigint and lower(to_address) = any(${addresses.map((one) => one.toLowerCase())}::text[])
+      order by id`,
+  )
+}
+
+export async function deleteMessagesTo(work: Work, addresses: readonly string[]): Promise<number> {
+  return run(
+    work.db,
+    sql`delete from outbox where org_id = ${work.org}::bigint
+      and lower(to_address) = any(${addresses.map((one) => one.toLowerCase())}::text[])`,
+  )
+}

@@ -43,3 +43,12 @@ export async function answerOnce<T>(
   )
   return value
 }
+
+/** Forgets answers that hold one of these words, without regard to case. */
+export async function forgetAnswers(work: Work, words: readonly string[]): Promise<number> {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  return run(
+    work.db,
+    sql`delete from idempotency_keys where org_id = ${work.org}::bigint and answer::text ilike any(${patterns}::text[])`,
+  )
+}

@@ -15,10 +15,11 @@ import {
   listLeads,
   undoLeadConversion,
 } from '../../src/clients/contract.ts'
+import { approveImport } from '../../src/imports/contract.ts'
 import { describeColumns } from '../../src/imports/map/contract.ts'
 import { listBin } from '../../src/kinds/records/contract.ts'
 import { listOutbox } from '../../src/notices/contract.ts'
-import { csv, openStreet, type Street } from '../support/imports.ts'
+import { type Bring, csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
 
@@ -165,7 +166,9 @@ test.each([
 ])('columns of contact persons as %s exports them are recognised', async (_, headers, expected) => {
   const run = await street.bring(csv([headers, headers.map((_, at) => `x${at}`)]), { kind: 'contacts' })
   const { columns } = await street.app.call(describeColumns, { params: { id: run.id, source: 0 } }, as())
-  const found = Object.fromEntries(columns.map((column) => [headers[column.column], column.suggestion?.field]))
+  const found = Object.fromEntries(
+    columns.map((column) => [headers[column.column], column.suggestion?.field]),
+  )
   expect(found).toMatchObject(expected)
 })
 
@@ -261,6 +264,35 @@ test('people are imported without sign-in, nothing is sent, and an invitation af
   const undone = await street.undo(loaded.id)
   // Who was invited since is somebody: only the other one goes.
   expect(undone.undo).toMatchObject({ reversed: 1, kept: 1 })
+})
+
+test('nobody becomes an administrator, or stops to be the last one, by an import that may not', async () => {
+  const manager = await street.visitor('manager')
+  const rows = csv([
+    ['E-mail', 'Name', 'Role'],
+    ['manager@sunrise.example', 'M', 'Administrator'],
+  ])
+  const rules: Bring = { kind: 'people', settings: { existing: 'update', match: ['email'] } }
+  const role = async (email: string) =>
+    (await street.stored<{ role: string }>('select role from carryover.people where email = $1', [email]))[0]!
+      .role
+  const refused = await street.check(rows, { ...rules, as: manager }).catch((error: unknown) => error)
+  if (!(refused instanceof Error)) {
+    const { id } = refused as { id: string }
+    await street.app.send(approveImport, { ...byId(id), body: {} }, { as: manager })
+    expect((await street.rest(id)).status).not.toBe('completed')
+  }
+  expect(await role('manager@sunrise.example')).toBe('manager')
+  const last = await street.check(
+    csv([
+      ['E-mail', 'Name', 'Role'],
+      ['administrator@sunrise.example', 'A', 'Member'],
+    ]),
+    rules,
+  )
+  await street.app.send(approveImport, { ...byId(last.id), body: {} }, as())
+  expect((await street.rest(last.id)).status).not.toBe('completed')
+  expect(await role('administrator@sunrise.example')).toBe('administrator')
 })
 
 test('a lead becomes a client and a contact person; taken back, nothing of it remains', async () => {

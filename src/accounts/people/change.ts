@@ -9,6 +9,7 @@ import type { PersonView } from './contract.ts'
 import { mailInvitation } from './invite.ts'
 import { dropLinks } from './links.store.ts'
 import {
+  anonymisePerson,
   countOtherAdministrators,
   lockPerson,
   type Person,
@@ -56,6 +57,19 @@ export async function deactivatePerson(work: Work, id: string, effects: Effects)
   return show(work, id)
 }
 
+/** For good: access ends, and of the person only the id stays, by which what they did is told. */
+export async function erasePerson(work: Work, id: string): Promise<string> {
+  requirePermission(work, 'persons.erase')
+  const person = await requirePerson(work, id)
+  await keepAdministrator(work, person)
+  await deleteSessionsOf(work, person.id)
+  await dropLinks(work, person.id, 'invitation')
+  await dropLinks(work, person.id, 'reset')
+  const name = `#${id}`
+  await anonymisePerson(work, person.id, name)
+  return name
+}
+
 export async function reactivatePerson(
   work: Work,
   id: string,
@@ -80,6 +94,12 @@ async function requirePerson(work: Work, id: string): Promise<Person> {
 
 async function show(work: Work, id: string): Promise<PersonView> {
   return showPerson(work, (await readPerson(work, id))!)
+}
+
+/** After many people were changed at once: refuses where nobody is left who could manage the organisation. */
+export async function requireAdministrator(work: Work): Promise<void> {
+  if ((await countOtherAdministrators(work, '0' as Person['id'])) === 0)
+    throw refuseAccount('person.last_administrator', { name: '–' })
 }
 
 /** Refuses when the person is the last active administrator. */

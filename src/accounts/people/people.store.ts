@@ -90,6 +90,17 @@ export async function updatePerson(work: Work, id: PersonId, change: PersonChang
   )
 }
 
+/** Nothing of the person stays but that there was somebody with this id. */
+export async function anonymisePerson(work: Work, id: PersonId, name: string): Promise<void> {
+  await run(
+    work.db,
+    sql`update people set name = ${name}::text, email = null, external_id = null, password_hash = null, custom = null,
+          status = 'deactivated', last_seen_at = null, version = version + 1, updated_at = ${work.now}::timestamptz,
+          updated_by = ${work.actor.person}::bigint, updated_import = null
+        where org_id = ${work.org}::bigint and id = ${id}::bigint`,
+  )
+}
+
 export async function markSeen(work: Work, id: PersonId): Promise<void> {
   await run(
     work.db,
