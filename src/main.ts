@@ -81,6 +81,7 @@ connected(
       'what the rows become, such as clients; once, or once for each file; a workbook may do without',
       collected,
     )
+    .option('--preset <name>', 'a ready mapping for the export of another system, such as hubspot-contacts')
     .option('--mapping <file>', 'JSON with columns, constants and settings')
     .option('--set <field=value>', 'one value for all rows; may be repeated', collected)
     .addOption(

@@ -9,6 +9,8 @@ import { refuseCommand } from './refusals.ts'
 export type ImportOptions = {
   /** One for all files, or one for each. */
   readonly kind?: readonly string[]
+  /** A ready mapping by its name: says what the rows become, too. */
+  readonly preset?: string
   readonly mapping?: string
   readonly set?: readonly string[]
   readonly rows?: 'all-or-nothing' | 'valid-only'

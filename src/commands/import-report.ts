@@ -47,7 +47,10 @@ export function describeFile(view: ImportView, output: Output): string[] {
       id: view.id,
       label: view.label,
     })
-    const assigned = new Set(source.mapping.columns.map((column) => column.column))
+    const { columns: named, gather, distinct } = source.mapping
+    // Of a source that only takes one value from each row, the other columns are somebody else's.
+    if (distinct) return [paint('bold', head), `  ${source.readingSentence}`]
+    const assigned = new Set([...named, ...(gather?.columns ?? [])].map((column) => column.column))
     const rest = source.reading.columns.filter((_, at) => !assigned.has(at))
     const count = source.reading.columns.length
     const columns =

@@ -15,7 +15,7 @@ import { refuseCommand } from './refusals.ts'
 
 export type Together = {
   readonly files: readonly string[]
-  /** One for each file, or none: then its sheets say what they are. */
+  /** One for each file, or none: then its sheets or the preset say what they are. */
   readonly kinds: readonly string[]
 }
 
@@ -24,6 +24,11 @@ const workbook = /\.(xlsx|xlsm|xls|ods)$/i
 /** Refuses kinds that do not fit the files, before anything is sent. */
 export function groupFiles(files: readonly string[], options: ImportOptions): readonly Together[] {
   const kinds = options.kind ?? []
+  if (options.preset !== undefined) {
+    if (kinds.length > 0 || options.mapping !== undefined || options.set !== undefined)
+      throw refuseCommand('command.preset_alone')
+    return files.map((file) => ({ files: [file], kinds: [] }))
+  }
   const groups = groupsOf(files, kinds)
   const isSet = groups.some((of) => of.kinds.length !== 1)
   if (isSet && (options.mapping !== undefined || options.set !== undefined))
@@ -61,7 +66,7 @@ export async function sendSources(
   return sources
 }
 
-async function sendFile(path: string, connection: Connection, output: Output): Promise<string> {
+export async function sendFile(path: string, connection: Connection, output: Output): Promise<string> {
   const name = basename(path)
   const total = await requireFile(path)
   const sent = await connection.send(uploadFile, { query: { name } }, path, (bytes) =>

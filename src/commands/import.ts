@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import { basename } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import type { z } from 'zod'
 import { describePlan } from '../imports/check/contract.ts'
 import {
   approveImport,
@@ -28,7 +29,7 @@ import {
   readLabels,
   summaryOf,
 } from './import-report.ts'
-import { groupFiles, sendSources, type Together } from './import-sources.ts'
+import { groupFiles, sendFile, sendSources, type Together } from './import-sources.ts'
 import type { Output } from './output.ts'
 
 type Ended = { readonly exit: number; readonly json: object }
@@ -97,15 +98,27 @@ async function walk(begun: ImportView, context: Context): Promise<Ended> {
 }
 
 async function begin(together: Together, context: Context): Promise<ImportView> {
-  const { connection, output, rules } = context
-  const { settings, mapping } = rules
-  const sources = await sendSources(together, connection, output)
-  const [only] = sources
-  const body =
-    sources.length === 1 ? { ...only!, settings, ...(mapping ? { mapping } : {}) } : { sources, settings }
+  const { connection, output } = context
+  const body = await bodyOf(together, context)
   const view = await connection.call(createImport, { body })
   output.endLive()
   return view
+}
+
+async function bodyOf(
+  together: Together,
+  { connection, output, options, rules }: Context,
+): Promise<z.input<typeof createImport.body>> {
+  const { settings, mapping } = rules
+  if (options.preset !== undefined)
+    return {
+      preset: options.preset,
+      fileId: await sendFile(together.files[0]!, connection, output),
+      settings,
+    }
+  const sources = await sendSources(together, connection, output)
+  if (sources.length !== 1) return { sources, settings }
+  return { ...sources[0]!, settings, ...(mapping ? { mapping } : {}) }
 }
 
 function noteSameFile(view: ImportView, output: Output): void {

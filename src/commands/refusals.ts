@@ -37,6 +37,11 @@ export const refuseCommand = declareRefusals({
     en: 'Say with --kind what the rows of {path} become, such as clients. Only a workbook may be given without: its sheets are recognised.',
     cs: 'Pomocí --kind uveďte, čím se stanou řádky souboru {path}, například clients. Bez něj lze zadat jen sešit: jeho listy se rozpoznají.',
   },
+  'command.preset_alone': {
+    status: 400,
+    en: 'A preset says what the rows become and which column is what. Leave out --kind, --mapping and --set, or the preset.',
+    cs: 'Předvolba říká, čím se řádky stanou a co je který sloupec. Vynechte --kind, --mapping a --set, nebo předvolbu.',
+  },
   'command.kinds_and_files': {
     status: 400,
     en: 'There are {kinds} kinds for {files} files. Give one --kind for all of them, or one for each in their order: then they are one import.',

@@ -173,6 +173,13 @@ export const createImport = defineOperation({
   body: z.union([
     GivenSource.extend({ settings: ImportSettings.partial().optional() }),
     z.object({
+      /** A ready mapping by its name (`listPresets`), in place of kind and mapping. */
+      preset: z.string().max(60),
+      fileId: Id,
+      reading: ReadOptions.optional(),
+      settings: ImportSettings.partial().optional(),
+    }),
+    z.object({
       /** Several files, or sheets and tables of one (`reading`), that go in together. */
       sources: z.array(GivenSource).min(1).max(100),
       settings: ImportSettings.partial().optional(),
@@ -180,7 +187,13 @@ export const createImport = defineOperation({
   ]),
   status: 201,
   response: ImportView,
-  refusals: [...sourceRefusals, ...mappingRefusals, 'import.too_many_sources'],
+  refusals: [
+    ...sourceRefusals,
+    ...mappingRefusals,
+    'import.too_many_sources',
+    'preset.unknown',
+    'preset.does_not_fit',
+  ],
   ...shared,
 })
 

@@ -12,9 +12,11 @@ import { findRun, insertApproval, insertRun, lastApproval, setRun } from './impo
 import { checkMapping, checkSettings, missingFields } from './map/complete.ts'
 import { partSources } from './part.ts'
 import { requireImporter } from './policies/policies.ts'
+import { describePresetSources, type GivenPreset } from './preset-sources.ts'
 import { requestCancel } from './progress.store.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportId, ImportRun } from './run.ts'
+import type { NewSource } from './sources.store.ts'
 import { describeSource, describeSources, type GivenSource, mostSources } from './sources.ts'
 import { dropStagingSql } from './staging.store.ts'
 import { editable } from './status.ts'
@@ -33,8 +35,8 @@ const defaultSettings: ImportSettings = {
 }
 
 export type CreateImport = {
-  /** In any order: what is referred to is loaded before what refers to it. */
-  readonly sources: readonly GivenSource[]
+  /** In any order: what is referred to is loaded before what refers to it. Or a file as a preset knows it. */
+  readonly sources: readonly GivenSource[] | GivenPreset
   readonly settings?: Partial<ImportSettings> | undefined
 }
 
@@ -42,16 +44,8 @@ export type CreateImport = {
 export async function createImport(engine: ImportEngine, work: Work, input: CreateImport): Promise<ImportId> {
   requirePermission(work, 'imports.create')
   await requireImporter(work)
-  if (input.sources.length > mostSources)
-    throw refuseImport('import.too_many_sources', { maximum: mostSources })
-  const kinds = await kindsOf(engine, work)
   const settings = withDefaults({ ...defaultSettings, ...input.settings })
-  const sources = []
-  const firstKind = kinds.get(input.sources[0]!.kind).name
-  const isAlone = input.sources.length === 1
-  for (const given of input.sources)
-    if (isAlone) sources.push(...(await describeSources(engine, work, kinds, given, { settings, firstKind })))
-    else sources.push(await describeSource(engine, work, kinds, given, { settings, firstKind }))
+  const sources = await describeGiven(engine, work, input.sources, settings)
   const id = await insertRun(work, {
     kind: sources[0]!.kind,
     day: work.now.toISOString().slice(0, 10),
@@ -62,6 +56,22 @@ export async function createImport(engine: ImportEngine, work: Work, input: Crea
     file: [...new Set(sources.map(({ file }) => file.name))].join(', '),
   })
   return id
+}
+
+async function describeGiven(
+  engine: ImportEngine,
+  work: Work,
+  given: CreateImport['sources'],
+  settings: ImportSettings,
+): Promise<NewSource[]> {
+  const kinds = await kindsOf(engine, work)
+  if ('preset' in given) return describePresetSources(engine, work, kinds, given, settings)
+  if (given.length > mostSources) throw refuseImport('import.too_many_sources', { maximum: mostSources })
+  const of = { settings, firstKind: kinds.get(given[0]!.kind).name }
+  if (given.length === 1) return describeSources(engine, work, kinds, given[0]!, of)
+  const sources: NewSource[] = []
+  for (const one of given) sources.push(await describeSource(engine, work, kinds, one, of))
+  return sources
 }
 
 function withDefaults(

@@ -7,6 +7,16 @@ export const refuseImport = declareRefusals({
     en: 'There is no import {id}.',
     cs: 'Import {id} neexistuje.',
   },
+  'preset.unknown': {
+    status: 404,
+    en: 'There is no preset {name}. There are: {names}.',
+    cs: 'Předvolba {name} neexistuje. Jsou tyto: {names}.',
+  },
+  'preset.does_not_fit': {
+    status: 422,
+    en: '{file} has none of the columns that the preset {name} is made for. Import it without a preset and assign its columns.',
+    cs: 'Soubor {file} nemá žádný ze sloupců, pro které je předvolba {name}. Importujte jej bez předvolby a sloupce přiřaďte.',
+  },
   'import.not_editable': {
     status: 409,
     en: 'The import is {status}; its columns and rules can no longer be changed. Start a new import of the file.',

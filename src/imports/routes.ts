@@ -22,6 +22,8 @@ import * as mapContract from './map/contract.ts'
 import { proposeColumnField } from './map/propose-column-field.ts'
 import * as policyContract from './policies/contract.ts'
 import * as policies from './policies/policies.ts'
+import { listPresets } from './presets/contract.ts'
+import { presets } from './presets/presets.ts'
 import { toReadOptions } from './read/options.ts'
 import { mountReading } from './read/routes.ts'
 import * as sources from './sources.ts'
@@ -35,13 +37,20 @@ export function mountImports(api: Api, engine: ImportEngine): void {
   mountLooks(api, engine)
   mountRules(api, engine)
   mountStreams(api, engine)
+  api.mount(listPresets, async () => ({
+    presets: presets.map(({ name, labels, sources: of }) => ({
+      name,
+      labels,
+      kinds: of.map(({ kind }) => kind),
+    })),
+  }))
   api.mount(listKinds, async (work) => ({ kinds: (await engine.kinds.of(work)).all.map(describeKind) }))
 }
 
 function mountChanges(api: Api, engine: ImportEngine): void {
   api.mount(contract.createImport, async (work, { body }) => {
     const id = await imports.createImport(engine, work, {
-      sources: 'sources' in body ? body.sources.map(toSource) : [toSource(body)],
+      sources: toSources(body),
       settings: body.settings && definedOnly(body.settings),
     })
     return viewImport(engine, work, id)
@@ -90,6 +99,12 @@ function mountChanges(api: Api, engine: ImportEngine): void {
     await imports.undoImport(work, params.id)
     return viewImport(engine, work, params.id)
   })
+}
+
+function toSources(body: z.output<typeof contract.createImport.body>): imports.CreateImport['sources'] {
+  if ('sources' in body) return body.sources.map(toSource)
+  if ('kind' in body) return [toSource(body)]
+  return { preset: body.preset, fileId: body.fileId, reading: body.reading && toReadOptions(body.reading) }
 }
 
 function toSource(given: z.output<typeof contract.GivenSource>): sources.GivenSource {

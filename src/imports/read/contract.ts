@@ -228,6 +228,8 @@ export const FilePart = z
     sentence: z.string(),
     /** The kind that its columns look like. */
     suggestedKind: z.string().nullable(),
+    /** The ready mapping that its headers bear the mark of, by name. */
+    suggestedPreset: z.string().nullable(),
   })
   .meta({ id: 'FilePart' })
 

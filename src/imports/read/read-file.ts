@@ -15,6 +15,7 @@ import {
   type ReadOptions,
 } from '../../tabular/tabular.ts'
 import { blobSource, type ImportEngine, kindsOf } from '../engine.ts'
+import { recognisePreset } from '../presets/presets.ts'
 import { refuseImport } from '../refusals.ts'
 import { type Beginning, beginningBytes, readBeginning } from './beginning.ts'
 import type { FilePart, FileReading, FilledTemplate } from './contract.ts'
@@ -95,6 +96,7 @@ export async function listContents(engine: ImportEngine, work: Work, id: string,
       suggestedKind: template
         ? kindOfSheet(template, part.reading)
         : suggestKind(kinds, part.reading, part.reading.sheet?.name ?? file.name),
+      suggestedPreset: template ? null : (recognisePreset(part.reading.columns)?.name ?? null),
     })),
   }
 }
@@ -117,7 +119,7 @@ type Part = Awaited<ReturnType<typeof listParts>>['parts'][number]
 function viewPart(
   { options, reading }: Part,
   language: Work['actor']['language'],
-): Omit<z.output<typeof FilePart>, 'suggestedKind'> {
+): Omit<z.output<typeof FilePart>, 'suggestedKind' | 'suggestedPreset'> {
   const { sheet } = reading
   const state = sheet?.sheets[sheet.index]?.state ?? 'visible'
   return {
