@@ -136,12 +136,15 @@ test('a workbook of two sheets: both are taken, each as what it looks like; one 
   expect(await inaccessible(page)).toEqual([])
   await page.getByRole('button', { name: 'Import 2 tables' }).click()
   await page.waitForURL('**/file')
-  await page.getByRole('heading', { name: 'Contact persons', exact: true }).waitFor()
-  await page.getByRole('button', { name: /^Take Contact persons out/ }).click()
-  await page.getByRole('heading', { name: 'Contact persons', exact: true }).waitFor({ state: 'detached' })
+  const tab = page
+    .getByRole('navigation', { name: 'Files and sheets of this import' })
+    .getByRole('link', { name: /^Contact persons/ })
+  await tab.click()
+  await page.getByRole('button', { name: 'Take out' }).click()
+  await tab.waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'Add as… Contact persons' }).click()
   await page.getByRole('menuitem', { name: /^Contact persons/ }).click()
-  await page.getByRole('heading', { name: 'Contact persons', exact: true }).waitFor()
+  await tab.waitFor()
 })
 
 test('the first rows stand there while the rest of a large file is still being received', async () => {

@@ -69,8 +69,14 @@ test('by mouse: a dropped file is read, checked, approved, loaded, balanced and 
 
   await page.getByRole('button', { name: /^Check / }).click()
   await status(page, 'Failed')
-  await page.getByRole('button', { name: 'Take only the 3 valid rows' }).click()
+  await page.getByRole('heading', { name: '1 error', exact: true }).waitFor()
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Take only the 3 valid rows' }).click()
   await status(page, 'Waiting for approval')
+  await page
+    .getByRole('navigation', { name: 'What the check found' })
+    .getByRole('link', { name: /^Rows/ })
+    .click()
   await page.getByRole('link', { name: /Cannot load/ }).click()
   await page.getByRole('cell', { name: /not an address/ }).waitFor()
 

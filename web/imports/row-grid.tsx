@@ -1,7 +1,7 @@
 /** The checked rows as they would be loaded, with bad cells marked; any row can be gone to by its number. */
 import { Button, NumberInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { listRows, rowActions } from '../../src/imports/check/contract.ts'
@@ -14,13 +14,11 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { useFormat } from '../ui/format.ts'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Problem } from '../ui/notice.tsx'
-import { Views } from '../ui/views.tsx'
 import css from './check-step.module.css'
 import { toStep } from './import-address.ts'
-import { useKind, useKindLabels } from './kinds.ts'
+import { useKind } from './kinds.ts'
+import { type Action, ActionTabs, keepSource, SourceChoice } from './row-tabs.tsx'
 
-type Action = (typeof rowActions)[number]
-type Source = ImportView['sources'][number]
 type Rows = OperationAnswer<typeof listRows>
 
 const pageSize = 100
@@ -160,82 +158,6 @@ function toGridRow(
 
 function markCell(text: string, finding: Rows['rows'][number]['findings'][number] | undefined): GridCell {
   return finding ? { text, problem: finding.sentence, isWarning: finding.severity !== 'error' } : { text }
-}
-
-/** Which of the sources the rows are of. */
-function SourceChoice(props: { run: ImportView; source: number }): ReactElement {
-  const { t } = useTranslation()
-  const labelOf = useKindLabels()
-  const { run } = props
-  return (
-    <Views
-      label={t('import.sources.title')}
-      name="source"
-      current={String(props.source)}
-      views={run.sources.map((one) => ({
-        key: String(one.source),
-        label: labelOf(one.kind).many,
-        count: one.counts?.rows,
-      }))}
-    />
-  )
-}
-
-function ActionTabs(props: {
-  run: ImportView
-  source: Source | undefined
-  action: Action | undefined
-}): ReactElement {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const { run, source, action: current } = props
-  const counts = countRows(run, source)
-  const tabs = [undefined, ...rowActions].filter(
-    (action) => action === undefined || action === current || counts[action] !== 0,
-  )
-  return (
-    <nav className={css.tabs} aria-label={t('import.check.filter')}>
-      {tabs.map((action) => {
-        const count = action ? counts[action] : (source?.counts?.rows ?? run.counts?.rows ?? 0)
-        return (
-          <Link
-            key={action ?? 'all'}
-            to="/imports/$id/$step"
-            params={{ id: run.id, step: 'check' }}
-            search={(now) => ({ ...keepSource(now), ...(action ? { action } : {}) })}
-            className={css.tab}
-            activeOptions={{ exact: true }}
-            data-current={action === current}
-            {...(action === current ? { 'aria-current': 'true' as const } : {})}
-          >
-            {t(`import.actionTab.${action ?? 'all'}`)}
-            {count !== null && <span>{format.number(count)}</span>}
-          </Link>
-        )
-      })}
-    </nav>
-  )
-}
-
-function keepSource(now: { source?: string }): { view: string; source?: string } {
-  return { view: 'rows', ...(now.source ? { source: now.source } : {}) }
-}
-
-/** Rows by what they become; null where the counts are of records of several sources together. */
-function countRows(run: ImportView, source: Source | undefined): Record<Action, number | null> {
-  const counts = source?.counts
-  if (!counts) return { create: 0, update: 0, unchanged: 0, skip: 0, fail: 0 }
-  const isOnly = run.sources.filter((one) => one.kind === source.kind).length === 1
-  const records = run.counts?.records.find((one) => one.kind === source.kind)
-  const isExact = isOnly && records !== undefined && counts.loaded === records.created + records.updated
-  const none = counts.loaded === 0 ? 0 : null
-  return {
-    create: isExact ? records.created : none,
-    update: isExact ? records.updated : none,
-    unchanged: counts.unchanged,
-    skip: counts.skipped,
-    fail: counts.failed,
-  }
 }
 
 function GoTo(props: { rows: number }): ReactElement {

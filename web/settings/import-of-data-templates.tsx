@@ -60,7 +60,7 @@ function Template(props: { template: TemplateView; shape: Shape }): ReactElement
             download
             variant={format === 'xlsx' ? 'default' : 'subtle'}
             size="xs"
-            aria-label={t('importOfData.downloadNamed', { format: format.toUpperCase(), name })}
+            aria-label={`${format === 'xlsx' ? t('importOfData.download') : format.toUpperCase()}: ${name}`}
             leftSection={format === 'xlsx' ? <Icon name="download" size={14} /> : null}
           >
             {format === 'xlsx' ? t('importOfData.download') : format.toUpperCase()}
