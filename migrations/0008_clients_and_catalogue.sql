@@ -271,7 +271,7 @@ begin
     return new;
   end if;
   new.role := coalesce(new.role, 'member');
-  new.language := coalesce(new.language, (select o.language from organisations o where o.org_id = new.org_id));
+  new.language := coalesce(new.language, (select o.language from carryover.organisations o where o.org_id = new.org_id));
   new.updated_at := coalesce(new.updated_at, new.created_at);
   return new;
 end $$;
