@@ -9,6 +9,7 @@ export const {
   changeMany: changeManyProducts,
   previewDeletion: previewProductDeletion,
   remove: deleteProduct,
+  removeMany: deleteManyProducts,
   merge: mergeProducts,
   duplicates: listDuplicateProducts,
 } = defineRecordOperations({
@@ -31,6 +32,7 @@ export const {
   changeMany: changeManyPrices,
   previewDeletion: previewPriceDeletion,
   remove: deletePrice,
+  removeMany: deleteManyPrices,
 } = defineRecordOperations({
   path: 'prices',
   one: 'Price',

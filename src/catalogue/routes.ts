@@ -13,6 +13,7 @@ export function mountCatalogue(api: Api, kinds: Kinds): void {
     changeMany: contract.changeManyProducts,
     previewDeletion: contract.previewProductDeletion,
     remove: contract.deleteProduct,
+    removeMany: contract.deleteManyProducts,
     merge: contract.mergeProducts,
     duplicates: contract.listDuplicateProducts,
   })
@@ -24,5 +25,6 @@ export function mountCatalogue(api: Api, kinds: Kinds): void {
     changeMany: contract.changeManyPrices,
     previewDeletion: contract.previewPriceDeletion,
     remove: contract.deletePrice,
+    removeMany: contract.deleteManyPrices,
   })
 }

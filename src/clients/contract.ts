@@ -11,6 +11,7 @@ export const {
   changeMany: changeManyClients,
   previewDeletion: previewClientDeletion,
   remove: deleteClient,
+  removeMany: deleteManyClients,
   merge: mergeClients,
   duplicates: listDuplicateClients,
 } = defineRecordOperations({
@@ -32,6 +33,7 @@ export const {
   changeMany: changeManyContacts,
   previewDeletion: previewContactDeletion,
   remove: deleteContact,
+  removeMany: deleteManyContacts,
   merge: mergeContacts,
   duplicates: listDuplicateContacts,
 } = defineRecordOperations({
@@ -73,6 +75,7 @@ export const {
   changeMany: changeManyLeads,
   previewDeletion: previewLeadDeletion,
   remove: deleteLead,
+  removeMany: deleteManyLeads,
   merge: mergeLeads,
   duplicates: listDuplicateLeads,
 } = defineRecordOperations({

@@ -14,6 +14,7 @@ export function mountClients(api: Api, kinds: Kinds): void {
     changeMany: contract.changeManyClients,
     previewDeletion: contract.previewClientDeletion,
     remove: contract.deleteClient,
+    removeMany: contract.deleteManyClients,
     merge: contract.mergeClients,
     duplicates: contract.listDuplicateClients,
   })
@@ -26,6 +27,7 @@ export function mountClients(api: Api, kinds: Kinds): void {
     changeMany: contract.changeManyLeads,
     previewDeletion: contract.previewLeadDeletion,
     remove: contract.deleteLead,
+    removeMany: contract.deleteManyLeads,
     merge: contract.mergeLeads,
     duplicates: contract.listDuplicateLeads,
   })
@@ -42,6 +44,7 @@ function mountContacts(api: Api, kinds: Kinds): void {
     changeMany: contract.changeManyContacts,
     previewDeletion: contract.previewContactDeletion,
     remove: contract.deleteContact,
+    removeMany: contract.deleteManyContacts,
     merge: contract.mergeContacts,
     duplicates: contract.listDuplicateContacts,
   })

@@ -14,8 +14,12 @@ export const exportKind = defineOperation({
   params: z.object({ kind: z.string().max(40), format: z.enum(['csv', 'xlsx']) }),
   query: z.object({
     ...recordFilter,
+    /** Fields, and `import`, `createdAt`, `updatedAt`, separated by commas, in their order; every field where nothing is said. */
+    columns: z.string().max(4000).optional(),
+    /** As in a list; without it the oldest comes first. */
+    sort: z.string().max(80).optional(),
     language: z.enum(['en', 'cs']).default('en'),
   }),
   produces: 'text/csv',
-  refusals: ['kind.unknown', 'record.unknown_filter'],
+  refusals: ['kind.unknown', 'record.unknown_filter', 'record.unknown_sort'],
 })

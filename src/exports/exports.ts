@@ -8,7 +8,7 @@ import Cursor from 'pg-cursor'
 import { requirePermission } from '../accounts/accounts.ts'
 import { displayValue } from '../kinds/display.ts'
 import { canonicalOf, type FieldDeclaration, type KindDeclaration, type Kinds } from '../kinds/kinds.ts'
-import { accessOf, filterConditions, type RecordFilter } from '../kinds/records/records.ts'
+import { accessOf, filterConditions, type RecordFilter, recordOrder } from '../kinds/records/records.ts'
 import { PART_SEPARATOR } from '../kinds/values/value.ts'
 import { compileSql } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -21,7 +21,24 @@ export type ExportInput = {
   readonly format: 'csv' | 'xlsx'
   /** The filter of a list: what it shows is what is written. */
   readonly filter: RecordFilter
+  /** Those of a list, in its order; every field where nothing is said. */
+  readonly columns?: readonly string[] | undefined
+  readonly sort?: string | undefined
   readonly language: Language
+}
+
+/** What a list can show of a record beside its fields. */
+const stamps = {
+  import: {
+    labels: { en: 'Import', cs: 'Import' },
+    value: sql`(select i.label from imports i where i.org_id = t.org_id and i.id = t.import_id)`,
+  },
+  createdAt: { labels: { en: 'Created', cs: 'Vytvořeno' }, value: moment('created_at') },
+  updatedAt: { labels: { en: 'Updated', cs: 'Změněno' }, value: moment('updated_at') },
+} as const
+
+function moment(column: string): RawBuilder<unknown> {
+  return sql`to_char(${sql.ref(`t.${column}`)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
 }
 
 const batchSize = 1000
@@ -37,10 +54,36 @@ export function exportRecords(
   const kind = { ...declared, fields }
   requirePermission(scope, accessOf(kind).export)
   const where = filterConditions({ org: scope.org, language: input.language }, kind, input.filter)
-  const batches = readBatches(platform, kinds, kind, scope, where, input.language)
+  const order = input.sort
+    ? recordOrder({ kinds, kind: declared, work: { actor: { language: input.language } } }, input.sort)
+    : sql`t.id`
+  const columns = columnsOfExport(fields, input.columns)
+  const batches = readBatches(platform, kinds, kind, scope, {
+    where,
+    order,
+    columns,
+    language: input.language,
+  })
   return input.format === 'csv'
     ? Readable.from(writeCsv(batches))
     : writeXlsx(kind.labels[input.language], batches)
+}
+
+type ExportColumn =
+  | { readonly field: FieldDeclaration; readonly stamp?: undefined }
+  | { readonly stamp: (typeof stamps)[keyof typeof stamps]; readonly field?: undefined }
+
+/** A column that there is no longer (a saved view outlives a field) is left out. */
+function columnsOfExport(
+  fields: readonly FieldDeclaration[],
+  names: readonly string[] | undefined,
+): readonly ExportColumn[] {
+  if (!names) return fields.map((field) => ({ field }))
+  return names.flatMap((name): ExportColumn[] => {
+    if (Object.hasOwn(stamps, name)) return [{ stamp: stamps[name as keyof typeof stamps] }]
+    const field = fields.find((one) => one.name === name)
+    return field ? [{ field }] : []
+  })
 }
 
 /** As a person reads it; a telephone with its country, which a national form leaves to whoever reads it. */
@@ -82,14 +125,19 @@ async function* readBatches(
   kinds: Kinds,
   kind: KindDeclaration,
   scope: WorkScope,
-  where: RawBuilder<unknown>,
-  language: Language,
+  query: {
+    readonly where: RawBuilder<unknown>
+    readonly order: RawBuilder<unknown>
+    readonly columns: readonly ExportColumn[]
+    readonly language: Language
+  },
 ): AsyncGenerator<readonly (readonly string[])[]> {
   const client = await platform.database.connect('app', 'export')
   try {
     await client.query('begin read only')
     await client.query("select set_config('carryover.org', $1, true)", [scope.org])
-    const fields = kind.fields.filter((field) => field.shownIn?.export !== false)
+    const { where, order, columns, language } = query
+    const fields = columns.flatMap(({ field }) => field ?? [])
     const compile = (statement: RawBuilder<unknown>) => compileSql(platform.database.roles('app'), statement)
     const attributes = new Map<string, string>()
     for (const field of fields) {
@@ -99,18 +147,25 @@ async function* readBatches(
       const missing = rows[0]!.missing
       attributes.set(field.name, field.reference.by[missing.indexOf(Math.min(...missing))]!)
     }
-    const columns = sql.join(fields.map((field) => exported(kinds, field, attributes.get(field.name))))
+    const cells = columns.map(({ field, stamp }) =>
+      field ? exported(kinds, field, attributes.get(field.name)) : stamp.value,
+    )
     const statement = compile(
-      sql`select array[${columns}]::text[] as cells from ${sql.table(kind.table)} t where ${where} order by t.id`,
+      sql`select array[${sql.join(cells)}]::text[] as cells from ${sql.table(kind.table)} t where ${where} order by ${order}`,
     )
     const cursor = client.query(
       new Cursor<{ cells: (string | null)[] }>(statement.sql, [...statement.parameters]),
     )
-    yield [fields.map((field) => field.labels[language])]
+    yield [columns.map(({ field, stamp }) => (field ?? stamp).labels[language])]
     for (;;) {
       const found = await cursor.read(batchSize)
       if (found.length === 0) return
-      yield found.map(({ cells }) => cells.map((cell, at) => writtenValue(fields[at]!, cell, language)))
+      yield found.map((one) =>
+        one.cells.map((cell, at) => {
+          const { field } = columns[at]!
+          return field ? writtenValue(field, cell, language) : (cell ?? '')
+        }),
+      )
     }
   } finally {
     await client.end()

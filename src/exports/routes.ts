@@ -13,12 +13,14 @@ const contentTypes = {
 export function mountExports(api: Api, kinds: Kinds): void {
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
-    const { search, where, importId, language } = input.query
+    const { search, where, importId, columns, sort, language } = input.query
     const own = await inWork(api.platform, scope, (work) => kinds.of(work))
     const stream = exportRecords(api.platform, own, scope, {
       kind,
       format,
       filter: { search, where, importId },
+      columns: columns?.split(',').map((name) => name.trim()),
+      sort,
       language,
     })
     return reply

@@ -1,4 +1,4 @@
-/** Custom fields and code lists over HTTP. */
+/** Custom fields, code lists and saved views over HTTP. */
 import type { Api } from '../platform/http.ts'
 import * as lists from './code-lists/code-lists.ts'
 import * as listContract from './code-lists/contract.ts'
@@ -6,10 +6,20 @@ import * as fieldContract from './custom-fields/contract.ts'
 import * as fields from './custom-fields/custom-fields.ts'
 import { previewFieldType } from './custom-fields/preview-field-type.ts'
 import type { Kinds } from './kind.ts'
+import * as viewContract from './views/contract.ts'
+import * as views from './views/views.ts'
 
 export function mountKinds(api: Api, kinds: Kinds): void {
   mountFields(api, kinds)
   mountLists(api, kinds)
+  mountViews(api, kinds)
+}
+
+function mountViews(api: Api, kinds: Kinds): void {
+  api.mount(viewContract.listViews, (work, { query }) => views.listViews(work, kinds, query.kind))
+  api.mount(viewContract.createView, (work, { body }) => views.createView(work, kinds, body))
+  api.mount(viewContract.changeView, (work, { params, body }) => views.changeView(work, params.id, body))
+  api.mount(viewContract.deleteView, (work, { params }) => views.deleteView(work, params.id))
 }
 
 function mountFields(api: Api, kinds: Kinds): void {

@@ -2,10 +2,11 @@
  * A change of many records at once: the same values or tags for all that a person has chosen, in one transaction.
  * Records that hold the values already are left alone; each other one gets an event with what it held before.
  */
+import { randomUUID } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import type { z } from 'zod'
 import { recordEventForEach } from '../../history/history.ts'
-import { run } from '../../platform/database.ts'
+import { row, run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
 import type { FieldDeclaration, Kinds } from '../kind.ts'
 import { canonicalOf, changedColumns, columnsOf, typedFrom } from '../storage.ts'
@@ -26,7 +27,7 @@ export async function changeManyRecords(
   kinds: Kinds,
   kind: string,
   input: z.output<typeof BulkChange>,
-): Promise<{ changed: number; unchanged: number }> {
+): Promise<{ changed: number; unchanged: number; event: string | null }> {
   const of = await openRecords(work, kinds, kind, 'write')
   // Nothing chosen is nothing, not everything.
   const ids = input.ids ?? (input.filter ? undefined : [])
@@ -36,9 +37,10 @@ export async function changeManyRecords(
   if (count !== input.expected)
     throw refuseRecord('record.count_differs', { count, expected: input.expected })
   const changes = await changesOf(of, input)
-  if (changes.length === 0 || count === 0) return { changed: 0, unchanged: count }
-  const changed = await writeChanges(of, chosen, changes)
-  return { changed, unchanged: count - changed }
+  if (changes.length === 0 || count === 0) return { changed: 0, unchanged: count, event: null }
+  const together = randomUUID()
+  const changed = await writeChanges(of, chosen, changes, together)
+  return { changed, unchanged: count - changed, event: await eventOf(work, together) }
 }
 
 async function changesOf(of: RecordScope, input: z.output<typeof BulkChange>): Promise<Change[]> {
@@ -78,6 +80,7 @@ async function writeChanges(
   of: RecordScope,
   filter: RecordFilter,
   changes: readonly Change[],
+  together: string,
 ): Promise<number> {
   const { work, kind } = of
   const table = sql.table(kind.table)
@@ -91,7 +94,7 @@ async function writeChanges(
         sql`(${change.field.name}::text, ${canonicalOf(change.field, 't')}, ${change.text}, ${differs(change)})`,
     ),
   )
-  const ids = sql`select t.id, '{}'::jsonb, (select jsonb_agg(jsonb_build_object('field', x.name, 'before', x.before, 'after', x.after))
+  const ids = sql`select t.id, jsonb_build_object('together', ${together}::text), (select jsonb_agg(jsonb_build_object('field', x.name, 'before', x.before, 'after', x.after))
       from (values ${told}) as x (name, before, after, differs) where x.differs)
     from ${table} t where ${chosen}`
   await recordEventForEach(work, { kind: kind.name, event: 'record.changed_together', records: ids })
@@ -106,4 +109,14 @@ async function writeChanges(
     sql`update ${table} t set ${sql.join(sets.map(({ column, value }) => sql`${column} = ${value}`))}, ${changedStamps(of)}
       where ${chosen}`,
   )
+}
+
+/** Any of the events of this change: each finds the others by what they have in common. */
+async function eventOf(work: Work, together: string): Promise<string | null> {
+  const found = await row(
+    work.db,
+    sql<{ id: string }>`select id from history
+      where org_id = ${work.org}::bigint and params ->> 'together' = ${together}::text and params ? 'together' limit 1`,
+  )
+  return found?.id ?? null
 }

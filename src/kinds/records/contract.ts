@@ -112,6 +112,14 @@ export const BulkChange = z.object({
   removeTags: z.array(z.string().min(1).max(100)).max(50).optional(),
 })
 
+export const BulkDeletion = z.object({
+  ...chosen,
+  /** How many records the person saw; nothing is deleted when there are others by now. */
+  expected: z.number().int().min(1),
+  /** What becomes of records that refer to them. */
+  attached: z.enum(['refuse', 'detach', 'delete']).default('refuse'),
+})
+
 export const DuplicateGroup = z.object({
   /** Fields by which they are alike. */
   by: z.array(z.string()),
@@ -209,7 +217,8 @@ export function defineRecordOperations(of: Names) {
       tag,
       permission: write,
       body: BulkChange,
-      response: z.object({ changed: z.number(), unchanged: z.number() }),
+      /** `event`: one of the history's events of this change, by which all of it can be undone. */
+      response: z.object({ changed: z.number(), unchanged: z.number(), event: z.string().nullable() }),
       refusals: ['record.invalid', 'record.unknown_filter', 'record.too_many', 'record.count_differs'],
     }),
     previewDeletion: defineOperation({
@@ -238,6 +247,24 @@ export function defineRecordOperations(of: Names) {
       /** `bin`: the entry by which it can be restored. */
       response: z.object({ deleted: z.number(), detached: z.number(), bin: RecordId }),
       refusals: ['record.not_found', 'record.attached', 'record.still_needed'],
+    }),
+    removeMany: defineOperation({
+      id: `deleteMany${of.many}`,
+      method: 'POST',
+      path: `/${path}/deletions`,
+      summary: `Put many ${of.plural} into the bin at once; all or none`,
+      tag,
+      permission: write,
+      body: BulkDeletion,
+      /** `bin`: the entry by which all of them can be restored. */
+      response: z.object({ deleted: z.number(), detached: z.number(), bin: RecordId }),
+      refusals: [
+        'record.unknown_filter',
+        'record.too_many',
+        'record.count_differs',
+        'record.attached',
+        'record.still_needed',
+      ],
     }),
     merge: defineOperation({
       id: `merge${of.many}`,
@@ -320,4 +347,36 @@ export const restoreFromBin = defineOperation({
     left: z.array(z.string()),
   }),
   refusals: ['bin.not_found', 'record.value_taken'],
+})
+
+export const undoChange = defineOperation({
+  id: 'undoChange',
+  method: 'POST',
+  path: '/history/:id/undo',
+  summary: 'Take back a change that the history tells of; what was changed since stays as it is',
+  tag: 'History',
+  permission: 'signed-in',
+  params: byId,
+  /** `together`: of all records that were changed with it. */
+  body: z.object({ together: z.boolean().default(false) }),
+  response: z.object({ restored: z.number(), kept: z.number() }),
+  refusals: ['record.no_undo', 'record.value_taken', 'kind.unknown'],
+})
+
+export const lookUpRecords = defineOperation({
+  id: 'lookUpRecords',
+  method: 'GET',
+  path: '/references/:kind',
+  summary: 'A few records of a kind by what one types, to refer to them',
+  tag: 'Records',
+  permission: 'signed-in',
+  params: z.object({ kind: z.string().max(40) }),
+  query: z.object({
+    search: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(50).default(20),
+  }),
+  response: z.object({
+    records: z.array(z.object({ id: RecordId, title: z.string(), about: z.string().nullable() })),
+  }),
+  refusals: ['kind.unknown'],
 })

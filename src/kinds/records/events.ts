@@ -5,6 +5,7 @@ export const recordEvents = declareEvents({
   'record.created': { en: 'Added.', cs: 'Záznam přidán.' },
   'record.changed': { en: 'Changed.', cs: 'Záznam změněn.' },
   'record.changed_together': { en: 'Changed together with others.', cs: 'Změněno hromadně s dalšími.' },
+  'record.change_undone': { en: 'A change was taken back.', cs: 'Změna byla vrácena.' },
   'record.deleted': { en: '{title} deleted; it lies in the bin.', cs: '{title}: smazáno, leží v koši.' },
   'record.restored': { en: '{title} restored from the bin.', cs: '{title}: obnoveno z koše.' },
   'record.detached': {

@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import { one, row, rows, run } from '../../platform/database.ts'
+import type { Language } from '../../platform/refusal.ts'
 import type { FieldDeclaration } from '../kind.ts'
 import { canonicalOf, changedColumns, columnsOf, insertedColumns, typedFrom } from '../storage.ts'
 import { filterConditions, type RecordFilter } from './record-filter.ts'
@@ -127,12 +128,16 @@ export type Page = {
 
 export type ListedRecord = StoredRecord & { readonly place: string | null }
 
+type OrderScope = Pick<RecordScope, 'kinds' | 'kind'> & {
+  readonly work: { readonly actor: { readonly language: Language } }
+}
+
 type Order = { readonly key: RawBuilder<unknown>; readonly type: string; readonly isDescending: boolean }
 
 const longest = 200
 
 /** Text sorts by the rules of the person's language; blanks come last in both directions. */
-function orderOf(of: RecordScope, sort: string): Order | null {
+function orderOf(of: OrderScope, sort: string): Order | null {
   if (sort === 'newest') return null
   const isDescending = sort.startsWith('-')
   const name = isDescending ? sort.slice(1) : sort
@@ -164,7 +169,7 @@ function orderOf(of: RecordScope, sort: string): Order | null {
   return { key: collated(of, sql`left(${words}, ${longest}::int)`), type: 'text', isDescending }
 }
 
-function collated(of: RecordScope, text: RawBuilder<unknown>): RawBuilder<unknown> {
+function collated(of: OrderScope, text: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(${text} collate ${sql.raw(of.work.actor.language === 'cs' ? '"cs-x-icu"' : '"en-x-icu"')})`
 }
 
@@ -177,13 +182,22 @@ function afterPlace(order: Order | null, after: NonNullable<Page['after']>): Raw
   return sql`(${order.key} ${compare} ${place} or (${order.key} = ${place} and t.id ${compare} ${id}) or ${order.key} is null)`
 }
 
+function ordering(order: Order | null): RawBuilder<unknown> {
+  const direction = sql.raw(order?.isDescending ? 'desc' : 'asc')
+  return order ? sql`${order.key} ${direction} nulls last, t.id ${direction}` : sql`t.id desc`
+}
+
+/** What a list of `t` is ordered by; refuses `record.unknown_sort`. */
+export function recordOrder(of: OrderScope, sort: string): RawBuilder<unknown> {
+  return ordering(orderOf(of, sort))
+}
+
 export async function pageRecords(
   of: RecordScope,
   filter: RecordFilter,
   page: Page,
 ): Promise<ListedRecord[]> {
   const order = orderOf(of, page.sort)
-  const direction = sql.raw(order?.isDescending ? 'desc' : 'asc')
   const fields = page.columns
     ? of.kind.fields.filter((field) => page.columns!.includes(field.name))
     : of.kind.fields
@@ -194,7 +208,7 @@ export async function pageRecords(
     sql<ListedRecord>`
       select ${recordColumns(of, fields)}, ${key} as place
       from ${sql.table(of.kind.table)} t where ${filterConditions(scopeOf(of), of.kind, filter)} ${after}
-      order by ${order ? sql`${order.key} ${direction} nulls last, t.id ${direction}` : sql`t.id desc`}
+      order by ${ordering(order)}
       limit ${page.limit}::int`,
   )
 }
@@ -210,4 +224,14 @@ export async function countRecords(of: RecordScope, filter: RecordFilter): Promi
       where ${filterConditions(scopeOf(of), of.kind, filter)}`,
   )
   return Number(n)
+}
+
+/** Their ids, locked, in the order in which every other change of many locks them. */
+export async function idsOfRecords(of: RecordScope, filter: RecordFilter): Promise<string[]> {
+  const found = await rows(
+    of.work.db,
+    sql<{ id: string }>`select t.id from ${sql.table(of.kind.table)} t
+      where ${filterConditions(scopeOf(of), of.kind, filter)} order by t.id for update`,
+  )
+  return found.map(({ id }) => id)
 }

@@ -15,4 +15,5 @@ export {
 export { filterConditions, type RecordFilter } from './record-filter.ts'
 export { accessOf, openRecords, type RecordScope, titleColumn } from './record-scope.ts'
 export type { Values } from './record-values.ts'
+export { recordOrder } from './records.store.ts'
 export { type AttachedMode, previewDeletion, removeRecord } from './remove.ts'

@@ -53,6 +53,11 @@ export const refuseRecord = declareRefusals({
     en: 'A record cannot be merged with itself. Choose two different ones.',
     cs: 'Záznam nelze sloučit se sebou samým. Zvolte dva různé.',
   },
+  'record.no_undo': {
+    status: 409,
+    en: 'Event {id} cannot be undone: only changes of records can. What was deleted or merged comes back from the bin.',
+    cs: 'Událost {id} nelze vrátit: lze to jen u změn záznamů. Smazané a sloučené záznamy obnovíte z koše.',
+  },
   'bin.not_found': {
     status: 404,
     en: 'The bin holds no entry {id}. It was restored already, or its time is over.',

@@ -8,7 +8,9 @@ import type { Kinds } from '../kind.ts'
 import { idsReferring, pointElsewhere, takeOut } from './bin.store.ts'
 import { emptyBinTask } from './bin-task.ts'
 import { requireRecord } from './one-record.ts'
+import { type RecordFilter } from './record-filter.ts'
 import { openRecords, type RecordScope } from './record-scope.ts'
+import { countRecords, idsOfRecords } from './records.store.ts'
 import { countReferring, type Referrer, referrersOf } from './referrers.ts'
 import { refuseRecord } from './refusals.ts'
 
@@ -19,7 +21,7 @@ type Counted = Referrer & { readonly count: number }
 export async function previewDeletion(work: Work, kinds: Kinds, kind: string, id: string) {
   const of = await openRecords(work, kinds, kind, 'write')
   const { title } = await requireRecord(of, id)
-  const attached = await countAttached(of, id)
+  const attached = await countAttached(of, [id])
   return {
     title,
     attached: attached.map(({ kind: { name }, field, count, fate }) => ({
@@ -31,10 +33,10 @@ export async function previewDeletion(work: Work, kinds: Kinds, kind: string, id
   }
 }
 
-async function countAttached(of: RecordScope, id: string): Promise<Counted[]> {
+async function countAttached(of: RecordScope, ids: readonly string[]): Promise<Counted[]> {
   const counted: Counted[] = []
   for (const referrer of referrersOf(of)) {
-    const count = await countReferring(of, referrer, [id])
+    const count = await countReferring(of, referrer, ids)
     if (count > 0) counted.push({ ...referrer, count })
   }
   return counted
@@ -49,15 +51,61 @@ export async function removeRecord(
 ): Promise<{ deleted: number; detached: number; bin: string }> {
   const of = await openRecords(work, kinds, kind, 'write')
   const { title } = await requireRecord(of, id, 'lock')
-  const attached = await countAttached(of, id)
+  await requireLoose(of, [id], title, mode)
+  const removed = await removeWithParts(of, [id], mode === 'delete', null)
+  await scheduleEmptying(work)
+  return removed
+}
+
+const MOST_AT_ONCE = 10_000
+
+type ManyInput = {
+  readonly ids?: readonly string[] | undefined
+  readonly filter?: RecordFilter | undefined
+  readonly expected: number
+  readonly attached: AttachedMode
+}
+
+/** All or none; they lie in the bin as one, so that one step brings them back. */
+export async function removeManyRecords(
+  work: Work,
+  kinds: Kinds,
+  kind: string,
+  input: ManyInput,
+): Promise<{ deleted: number; detached: number; bin: string }> {
+  const of = await openRecords(work, kinds, kind, 'write')
+  // Nothing chosen is nothing, not everything.
+  const chosen: RecordFilter = { ...input.filter, ids: input.ids ?? (input.filter ? undefined : []) }
+  const count = await countRecords(of, chosen)
+  if (count > MOST_AT_ONCE) throw refuseRecord('record.too_many', { count, maximum: MOST_AT_ONCE })
+  const [first, ...others] = await idsOfRecords(of, chosen)
+  if (first === undefined || others.length + 1 !== input.expected)
+    throw refuseRecord('record.count_differs', { count, expected: input.expected })
+  await requireLoose(of, [first, ...others], of.kind.labels[work.actor.language], input.attached)
+  const root = await removeWithParts(of, [first], input.attached === 'delete', null)
+  const rest =
+    others.length === 0 ? null : await removeWithParts(of, others, input.attached === 'delete', root.bin)
+  await scheduleEmptying(work)
+  return {
+    deleted: root.deleted + (rest?.deleted ?? 0),
+    detached: root.detached + (rest?.detached ?? 0),
+    bin: root.bin,
+  }
+}
+
+/** Refuses where something cannot do without one of them, or hangs on it and nobody has said what becomes of that. */
+async function requireLoose(
+  of: RecordScope,
+  ids: readonly string[],
+  title: string,
+  mode: AttachedMode,
+): Promise<void> {
+  const attached = await countAttached(of, ids)
   const needing = attached.filter(({ fate }) => fate === 'needs_it')
   if (needing.length > 0) throw refuseRecord('record.still_needed', attachedWords(of, title, needing))
   const asked = attached.filter(({ fate }) => fate === 'may_go' || fate === 'detached')
   if (mode === 'refuse' && asked.length > 0)
     throw refuseRecord('record.attached', attachedWords(of, title, asked))
-  const removed = await removeWithParts(of, [id], mode === 'delete', null)
-  await scheduleEmptying(work)
-  return removed
 }
 
 function attachedWords(of: RecordScope, title: string, attached: readonly Counted[]) {
