@@ -75,7 +75,9 @@ export function openCopy(
   )
   let failure: Error | null = null
   stream.on('error', (error: Error) => {
-    failure = error
+    failure ??= error
+    // What is queued must not be written to a connection that is gone: that would end the process.
+    stream.destroy()
   })
   const gathered = createLineBuffer()
   const send = async (): Promise<void> => {
@@ -129,15 +131,17 @@ function createLineBuffer() {
   }
 }
 
-/** Resolves when the stream takes more, or has closed; leaves no listener behind. */
+/** Resolves when the stream takes more, has failed or has closed; leaves no listener behind. */
 function roomIn(stream: CopyStreamQuery): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
       stream.off('drain', settle)
       stream.off('close', settle)
+      stream.off('error', settle)
       resolve()
     }
     stream.on('drain', settle)
     stream.on('close', settle)
+    stream.on('error', settle)
   })
 }
