@@ -8,7 +8,7 @@ import { findRun } from './imports.store.ts'
 import type { Answer } from './look.ts'
 import { type Part, partSources, partsOf } from './part.ts'
 import { refuseImport } from './refusals.ts'
-import { countStaged } from './staging.store.ts'
+import { isStaged } from './staging.store.ts'
 
 type Asked = { readonly part: Part; readonly key: Key }
 
@@ -24,7 +24,7 @@ export async function listDuplicates(
     ({ kind }) => input.kind === undefined || kind.name === input.kind,
   )
   for (const part of parts)
-    if ((await countStaged(work.db, run.id, part)) === null) throw refuseImport('import.not_checked')
+    if (!(await isStaged(work.db, run.id, part))) throw refuseImport('import.not_checked')
   const questions = questionsOf(parts)
   const [at = 0, skip = 0] =
     /^(\d{1,4})\.(\d{1,9})$/

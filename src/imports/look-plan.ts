@@ -24,7 +24,7 @@ import {
   policySentences,
   viewFinding,
 } from './sentences.ts'
-import { countStaged, exampleCreates } from './staging.store.ts'
+import { exampleCreates, isStaged } from './staging.store.ts'
 import type * as undoContract from './undo/contract.ts'
 import { countOutcomes, pageOutcomes, type UndoOutcome } from './undo/outcomes.store.ts'
 import { undoTargets } from './undo/undo.ts'
@@ -45,7 +45,7 @@ export async function describePlan(
   const updates: Example[] = []
   for (const part of partsOf(partSources(kinds, run))) {
     const planned = plan.parts.find((of) => of.source === part.source && of.part === part.part)
-    if (!planned || (await countStaged(work.db, run.id, part)) === null) continue
+    if (!planned || !(await isStaged(work.db, run.id, part))) continue
     creates.push(...(await createsOf(work, part, planned)))
     updates.push(...(await updatesOf(work, kinds, part, planned)))
   }

@@ -20,7 +20,7 @@ import { type Part, partSources, stagedFields } from './part.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun } from './run.ts'
 import { findingContext, suggestionSentence, viewFinding } from './sentences.ts'
-import { countStaged, pageStaged, type StagedRow, stagedChildren } from './staging.store.ts'
+import { isStaged, pageStaged, type StagedRow, stagedChildren } from './staging.store.ts'
 
 export type Answer<O extends { response: z.ZodType }> = z.output<O['response']>
 export type Page<T> = Omit<T, 'cursor'> & { cursor?: string | undefined; limit: number }
@@ -149,7 +149,7 @@ export async function listRows(
   const [own, ...children] = parts
   const { fields } = own
   const total = run.plan.parts.find((part) => part.source === own.source && part.part === 0)?.staged ?? 0
-  if ((await countStaged(work.db, run.id, own)) === null) throw refuseImport('import.not_checked')
+  if (!(await isStaged(work.db, run.id, own))) throw refuseImport('import.not_checked')
   const page = await pageStaged(work, run.id, own, fields.length, input)
   const findings = await findingsOf(work, run, input.source, page)
   const below = await childrenOf(work, children, page)

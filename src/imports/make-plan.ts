@@ -20,7 +20,13 @@ import { refuseImport } from './refusals.ts'
 import type { ImportRun, Plan, PlanPart } from './run.ts'
 import { inLoader } from './settle.ts'
 import { setRowCount } from './sources.store.ts'
-import { countChangedByChildren, countStaged, fingerprintMatches } from './staging.store.ts'
+import {
+  countChangedByChildren,
+  countStaged,
+  countVerdicts,
+  fingerprintMatches,
+  type StagedActions,
+} from './staging.store.ts'
 import type { RowCounts } from './terms.ts'
 
 type Check = {
@@ -46,7 +52,7 @@ export async function makePlan(
   const check: Check = { engine, scope, run, kinds, policy, control }
   const sources = partSources(kinds, run)
   const staged = await stageAll(check, sources)
-  const rows = staged.reduce((sum, of) => sum + of.rows, 0)
+  const rows = staged.reduce((sum, of) => sum + countStaged(of.actions), 0)
   control.tell('check', 0, rows)
   return inLoader(engine, scope, async (work) => {
     await control.watch(work)
@@ -57,7 +63,7 @@ export async function makePlan(
     const among: Part[] = []
     for (const [at, source] of sources.entries()) {
       const stagedIn = staged[at]!
-      const counts = [stagedIn.rows, ...stagedIn.children]
+      const counts = [stagedIn.actions, ...stagedIn.children]
       const own: PlanPart[] = []
       for (const [number, part] of source.parts.entries()) {
         own.push(await comparePart(check, work, part, among, counts[number]!))
@@ -65,7 +71,7 @@ export async function makePlan(
       }
       parts.push(...own)
       rowCounts.push({ source: source.source.source, counts: await countSource(work, run, own) })
-      await setRowCount(work, run.id, source.source.source, stagedIn.rows)
+      await setRowCount(work, run.id, source.source.source, countStaged(stagedIn.actions))
     }
     control.tell('check', rows, rows)
     const plan = await describePlan(work, run, among, { parts, sources: rowCounts, staged })
@@ -79,7 +85,7 @@ async function comparePart(
   work: Work,
   part: Part,
   among: readonly Part[],
-  staged: number,
+  staged: StagedActions,
 ): Promise<PlanPart> {
   const { actions, match } = await checkPart({
     work,
@@ -88,15 +94,15 @@ async function comparePart(
     among,
     settings: run.settings,
     firstKind: run.kind,
+    staged,
   })
   await keepFindings(work, part)
-  const counted = await countStaged(work.db, run.id, part)
   const planned: PlanPart = {
     source: part.source,
     part: part.part,
     kind: part.kind.name,
-    staged,
-    verdicts: counted?.verdicts ?? 0,
+    staged: countStaged(staged),
+    verdicts: await countVerdicts(work.db, run.id, part),
     actions,
     match,
     records: await fingerprintMatches(work.db, run.id, part),
@@ -148,7 +154,7 @@ async function stageAll(check: Check, sources: readonly PartedSource[]): Promise
   for (const [at, { source, mapper, parts }] of sources.entries()) {
     const file = await inLoader(engine, scope, (work) => engine.platform.blobs.openKey(work, source.file.id))
     const before = staged.reduce(
-      (sum, of, i) => (sources[i]!.source.kind === source.kind ? sum + of.rows : sum),
+      (sum, of, i) => (sources[i]!.source.kind === source.kind ? sum + countStaged(of.actions) : sum),
       0,
     )
     const maximum = limitsOf(check.policy, source.kind).records ?? Number.POSITIVE_INFINITY
@@ -168,7 +174,7 @@ async function stageAll(check: Check, sources: readonly PartedSource[]): Promise
       }),
     )
     for (const [number, part] of parts.slice(1).entries())
-      requireFew(check.policy, part.kind.name, staged[at]!.children[number]!)
+      requireFew(check.policy, part.kind.name, countStaged(staged[at]!.children[number]!))
     bytesBefore += source.file.bytes
   }
   return staged

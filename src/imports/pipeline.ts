@@ -16,7 +16,7 @@ import { preferHashes, prepareSession } from './prepare-session.ts'
 import { refuseImport } from './refusals.ts'
 import { hashPlan, type ImportId, type ImportRun, type Plan, type Reason } from './run.ts'
 import { dropClosed, dropStaging, guarded, inLoader, readRun } from './settle.ts'
-import { countStaged } from './staging.store.ts'
+import { isStagedWhole } from './staging.store.ts'
 import { countRemaining } from './undo/outcomes.store.ts'
 import { undoRecords, undoTargets } from './undo/undo.ts'
 
@@ -142,10 +142,7 @@ async function isStagingWhole(
   return inLoader(engine, scope, async (work) => {
     const parts = partsOf(partSources(await kindsOf(engine, work), run))
     if (fingerprintFields(parts) !== plan.basis.fields) return false
-    for (const part of plan.parts) {
-      const found = await countStaged(work.db, run.id, part)
-      if (found?.rows !== part.staged || found.verdicts !== part.verdicts) return false
-    }
+    for (const part of plan.parts) if (!(await isStagedWhole(work.db, run.id, part))) return false
     return true
   })
 }

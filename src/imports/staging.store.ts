@@ -3,7 +3,7 @@
  * one that findings pass through. Unlogged and without row security (COPY does not work with it): only the
  * loader role reaches them, by the id of an import that was read under row security before.
  */
-import { one, type Queryable, row, rows, sql } from '../platform/database.ts'
+import { one, type Queryable, rows, sql } from '../platform/database.ts'
 import type { Work } from '../platform/work.ts'
 import type { CheckedRecord, RowAction } from './record.ts'
 import { actionLetters, actionOf } from './record.ts'
@@ -65,26 +65,45 @@ export function dropStagingSql(id: ImportId): string {
     loop execute 'drop table if exists ' || name; end loop; end $$`
 }
 
-/** How many rows lie in staging, or null when the tables are gone (a crash of the server empties them). */
-export async function countStaged(
-  db: Queryable,
-  id: ImportId,
-  of: PartNumber,
-): Promise<{ rows: number; verdicts: number } | null> {
+/** What converting made of the rows of a part, counted while they were staged. */
+export type StagedActions = { readonly create: number; readonly skip: number; readonly fail: number }
+
+export function countStaged(actions: StagedActions): number {
+  return actions.create + actions.skip + actions.fail
+}
+
+/** Whether the part has its staging tables; a crash of the server empties them without taking them away. */
+export async function isStaged(db: Queryable, id: ImportId, of: PartNumber): Promise<boolean> {
   const table = stagingTable(id, of)
-  const there = await row(
+  const { there } = await one(
     db,
     sql<{
       there: boolean
     }>`select to_regclass(${table.rows}::text) is not null and to_regclass(${table.verdicts}::text) is not null as there`,
   )
-  if (!there?.there) return null
-  const counted = await one(
+  return there
+}
+
+export async function countVerdicts(db: Queryable, id: ImportId, of: PartNumber): Promise<number> {
+  const { n } = await one(
     db,
-    sql<{ rows: string; verdicts: string }>`
-      select (select count(*) from ${sql.table(table.rows)}) as rows, (select count(*) from ${sql.table(table.verdicts)}) as verdicts`,
+    sql<{ n: string }>`select count(*) as n from ${sql.table(stagingTable(id, of).verdicts)}`,
   )
-  return { rows: Number(counted.rows), verdicts: Number(counted.verdicts) }
+  return Number(n)
+}
+
+/** Whether a part still holds what was staged: a crash leaves all of a table or nothing. */
+export async function isStagedWhole(
+  db: Queryable,
+  id: ImportId,
+  of: PartNumber & { readonly staged: number; readonly verdicts: number },
+): Promise<boolean> {
+  if (!(await isStaged(db, id, of))) return false
+  const { any } = await one(
+    db,
+    sql<{ any: boolean }>`select exists (select from ${sql.table(stagingTable(id, of).rows)}) as any`,
+  )
+  return any === of.staged > 0 && (await countVerdicts(db, id, of)) === of.verdicts
 }
 
 /** Changes when another record, or another version of it, is what a row was found to be. */
@@ -98,27 +117,26 @@ export async function fingerprintMatches(db: Queryable, id: ImportId, of: PartNu
   return mark
 }
 
-/** Rows by action, verdicts applied. */
+/** Rows by action: as staged, with the verdicts applied. */
 export async function countActions(
   db: Queryable,
   id: ImportId,
   of: PartNumber,
+  staged: StagedActions,
 ): Promise<Record<RowAction, number>> {
   const table = stagingTable(id, of)
-  const counted = await rows(
+  const changed = await rows(
     db,
-    sql<{ action: string; n: string }>`
-      with changed as (
-        select s.action as from_action, v.action as to_action
-        from ${sql.table(table.verdicts)} v join ${sql.table(table.rows)} s using (row_number))
-      select action, sum(n) as n from (
-        select action, count(*) as n from ${sql.table(table.rows)} group by action
-        union all select from_action, -count(*) from changed group by from_action
-        union all select to_action, count(*) from changed group by to_action) counts
-      group by action`,
+    sql<{ before: string; after: string; n: string }>`
+      select s.action as before, v.action as after, count(*) as n
+      from ${sql.table(table.verdicts)} v join ${sql.table(table.rows)} s using (row_number)
+      group by s.action, v.action`,
   )
-  const counts: Record<RowAction, number> = { create: 0, update: 0, unchanged: 0, skip: 0, fail: 0 }
-  for (const { action, n } of counted) counts[actionOf(action)] = Number(n)
+  const counts: Record<RowAction, number> = { update: 0, unchanged: 0, ...staged }
+  for (const { before, after, n } of changed) {
+    counts[actionOf(before)] -= Number(n)
+    counts[actionOf(after)] += Number(n)
+  }
   return counts
 }
 

@@ -11,7 +11,7 @@ import { chosenMatch } from '../map/complete.ts'
 import type { Part } from '../part.ts'
 import type { RowAction } from '../record.ts'
 import type { RecordSql } from '../record-sql.ts'
-import { countActions } from '../staging.store.ts'
+import { countActions, type StagedActions } from '../staging.store.ts'
 import { type Comparison, openComparison } from './compare.store.ts'
 import { leaveOutRepeated } from './distinct.store.ts'
 import {
@@ -35,6 +35,7 @@ export type CheckInput = {
   readonly settings: ImportSettings
   /** Kind of the import's first source: what `match` is about. */
   readonly firstKind: string
+  readonly staged: StagedActions
 }
 
 export type CheckedPart = { readonly actions: Record<RowAction, number>; readonly match: readonly string[] }
@@ -85,7 +86,7 @@ export async function checkPart(input: CheckInput): Promise<CheckedPart> {
   if (settings.existing === 'create') await checkCreates(of, isAsked ? match : null, isStrict, others)
   else await checkUpdates(of, match, settings.existing, others)
   if (settings.duplicates === 'refuse') await refuseDuplicates(of)
-  return { actions: await countActions(work.db, part.importId, part), match: key }
+  return { actions: await countActions(work.db, part.importId, part, input.staged), match: key }
 }
 
 function uniqueFields(part: Part): string[] {

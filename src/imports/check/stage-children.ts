@@ -8,14 +8,20 @@ import { encodeCells, openCopy } from '../copy-writer.ts'
 import type { ChildMapper } from '../map/compile-children.ts'
 import { actionLetters } from '../record.ts'
 import { type ImportId, type RunSource, stagingTable } from '../run.ts'
-import { createRowsSql, createSideTablesSql, indexStagingSql, stagedColumns } from '../staging.store.ts'
+import {
+  createRowsSql,
+  createSideTablesSql,
+  indexStagingSql,
+  type StagedActions,
+  stagedColumns,
+} from '../staging.store.ts'
 import { openFindings } from './copy-findings.ts'
 
 export type StagedChildren = {
   /** Stages what the groups of a row hold. */
   readonly add: (row: Row) => Promise<void>
-  /** Ends the staging; resolves with the number of children. */
-  readonly end: () => Promise<number>
+  /** Ends the staging; resolves with the numbers of children. */
+  readonly end: () => Promise<StagedActions>
   /** To be called in any case. */
   readonly close: () => Promise<void>
 }
@@ -36,6 +42,7 @@ export async function stageChildren(
   const width = child.fields.length
   const client = await connect('children')
   const findings = openFindings(connect, table.findings)
+  const actions = { create: 0, skip: 0, fail: 0 }
   let staged = 0
   try {
     await client.query(createSideTablesSql(importId, part))
@@ -52,8 +59,9 @@ export async function stageChildren(
         staged += 1
         const hasFailed = record.findings.some(({ severity }) => severity === 'error')
         for (const finding of record.findings) await findings.add({ ...finding, row: staged })
-        const action = hasFailed ? actionLetters.fail : actionLetters.create
-        const place = `${staged}\t${row.line}\t${action}\t${row.row}\t${record.group}`
+        const action = hasFailed ? 'fail' : 'create'
+        actions[action] += 1
+        const place = `${staged}\t${row.line}\t${actionLetters[action]}\t${row.row}\t${record.group}`
         writer.addEncoded(`${place}\t${encodeCells(record.values)}`)
       }
       if (writer.isDue()) await writer.settle()
@@ -64,7 +72,7 @@ export async function stageChildren(
       await client.query('commit')
       await findings.end()
       await client.query(indexStagingSql(importId, part))
-      return staged
+      return actions
     },
     close: async () => {
       await findings.close()

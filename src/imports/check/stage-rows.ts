@@ -9,7 +9,14 @@ import { type CopyWriter, encodeCells, openCopy } from '../copy-writer.ts'
 import type { RowMapper } from '../map/compile.ts'
 import { actionLetters } from '../record.ts'
 import { type ImportId, type RunSource, stagingTable } from '../run.ts'
-import { createRowsSql, createSideTablesSql, indexStagingSql, stagedColumns } from '../staging.store.ts'
+import {
+  countStaged,
+  createRowsSql,
+  createSideTablesSql,
+  indexStagingSql,
+  type StagedActions,
+  stagedColumns,
+} from '../staging.store.ts'
 import { openFindings } from './copy-findings.ts'
 import { type StagedChildren, stageChildren } from './stage-children.ts'
 
@@ -24,9 +31,10 @@ export type StageInput = {
 }
 
 export type StagedSource = {
-  readonly rows: number
-  /** Staged children of each kind that the mapping fills. */
-  readonly children: readonly number[]
+  /** Rows by what converting gave them. */
+  readonly actions: StagedActions
+  /** The same of the children of each kind that the mapping fills. */
+  readonly children: readonly StagedActions[]
   readonly totals: Totals | null
 }
 
@@ -51,11 +59,12 @@ export async function stageSource(input: StageInput): Promise<StagedSource> {
       if (finding.code !== 'column.date_order_unsettled') await findings.add(finding)
     const staged = await copyRows(input, writer, findings.add, children)
     const copied = await writer.end()
-    if (copied !== staged.rows) throw new Error(`Staged ${copied} rows of ${staged.rows}.`)
+    const rows = countStaged(staged.actions)
+    if (copied !== rows) throw new Error(`Staged ${copied} rows of ${rows}.`)
     await client.query('commit')
     await findings.end()
     await client.query(indexStagingSql(importId, part))
-    const counts: number[] = []
+    const counts: StagedActions[] = []
     for (const child of children) counts.push(await child.end())
     return { ...staged, children: counts }
   } finally {
@@ -72,7 +81,7 @@ async function copyRows(
   children: readonly StagedChildren[],
 ): Promise<Omit<StagedSource, 'children'>> {
   const { mapper, signal } = input
-  let rows = 0
+  const actions = { create: 0, skip: 0, fail: 0 }
   let totals: Totals | null = null
   for await (const batch of readRowBatches(input.bytes, input.source.reading, {
     source: input.source.source,
@@ -85,6 +94,7 @@ async function copyRows(
       const left = mapper.leftOut?.(row) ?? null
       if (left) {
         await addFinding(left)
+        actions.skip += 1
         writer.addEncoded(encodeStaged(row, actionLetters.skip, record.values))
         continue
       }
@@ -94,18 +104,17 @@ async function copyRows(
           hasFailed ||= finding.severity === 'error'
           await addFinding(finding)
         }
-      writer.addEncoded(
-        encodeStaged(row, hasFailed ? actionLetters.fail : actionLetters.create, record.values),
-      )
+      const action = hasFailed ? 'fail' : 'create'
+      actions[action] += 1
+      writer.addEncoded(encodeStaged(row, actionLetters[action], record.values))
       if (writer.isDue()) await writer.settle()
       for (const child of children) await child.add(row)
     }
-    rows += batch.rows.length
     totals = batch.totals ?? totals
     signal.throwIfAborted()
-    input.onProgress(rows, batch.bytesRead)
+    input.onProgress(countStaged(actions), batch.bytesRead)
   }
-  return { rows, totals }
+  return { actions, totals }
 }
 
 function encodeStaged(row: Row, action: string, values: readonly (string | null)[]): string {
