@@ -138,7 +138,7 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
       header: t('import.check.value'),
       mono: true,
       narrow: 'keep',
-      cell: (one) => one.value ?? <span className="quiet">∅</span>,
+      cell: (one) => one.value || <span className="quiet">∅</span>,
     },
     {
       id: 'sentence',

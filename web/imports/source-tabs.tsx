@@ -142,7 +142,12 @@ function useGoToSource(run: ImportView, step: Step): (after: ImportView) => void
   const known = new Set(run.sources.map((one) => one.source))
   return (after) => {
     const fresh = after.sources.find((one) => !known.has(one.source))
-    if (fresh) void navigate({ ...toStep(run.id, step, { source: String(fresh.source) }), replace: true })
+    if (fresh)
+      void navigate({
+        ...toStep(run.id, step, { source: String(fresh.source) }),
+        replace: true,
+        resetScroll: false,
+      })
   }
 }
 
@@ -161,7 +166,7 @@ function TakeOut(props: { run: ImportView; source: Source; step: Step }): ReactE
         loading={remove.isPending}
         onClick={() =>
           remove.mutate(undefined, {
-            onSuccess: () => void navigate({ ...toStep(run.id, step), replace: true }),
+            onSuccess: () => void navigate({ ...toStep(run.id, step), replace: true, resetScroll: false }),
           })
         }
       >

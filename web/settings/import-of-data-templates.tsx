@@ -44,11 +44,13 @@ function Template(props: { template: TemplateView; shape: Shape }): ReactElement
       params: { kind: template.kind },
       query: { format, shape: shape.shape, language: i18n.language as Language },
     })
-  const name = `${label(template.labels)}, ${words}`
+  const [first = '', ...others] = shape.sheets.map((sheet) => label(sheet.labels))
+  const kinds = [first, ...others.map(lower)].join(' + ')
+  const name = `${kinds}, ${words}`
   return (
     <li className={css.template}>
       <div className={css.templateWords}>
-        <p className={css.templateName}>{label(template.labels)}</p>
+        <p className={css.templateName}>{kinds}</p>
         <p className="quiet">{words}</p>
       </div>
       <div className={css.downloads}>
@@ -76,15 +78,23 @@ function useShapeWords(template: TemplateView, shape: Shape): string {
   const { t } = useTranslation()
   const label = useLabel()
   const format = useFormat()
+  const others = shape.sheets
+    .slice(1)
+    .map((sheet) => lower(label(sheet.labels)))
+    .join(', ')
   const columns = shape.sheets.reduce((sum, sheet) => sum + sheet.columns, 0)
   const parts = [
     shape.groups
       ? t('importOfData.oneTableOf', { count: shape.groups.count, one: label(shape.groups.one) })
       : shape.sheets.length > 1
-        ? t('importOfData.tables', { names: shape.sheets.map((sheet) => label(sheet.labels)).join(' + ') })
+        ? t('importOfData.tables', { many: others })
         : t('importOfData.oneTable'),
     t('importOfData.columns', { count: columns, number: format.number(columns) }),
     ...(template.customFields > 0 ? [t('importOfData.ownFields', { count: template.customFields })] : []),
   ]
   return parts.join(' · ')
+}
+
+function lower(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1)
 }
