@@ -3,7 +3,6 @@
  * Each reader in a process of its own; processor time, because that does not depend on who else uses the machine.
  */
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { writeClientsFile } from './clients-file.ts'
@@ -55,10 +54,7 @@ async function compareWorkbooks(folder: string, { rows, rounds }: BenchSize): Pr
   const path = join(folder, 'rows.xlsx')
   await writeWorkbookFile(path, half)
   const ours = await timesOf('ours', path, half, rounds)
-  const others = [await timesOf('@e965/xlsx', path, half, 1)]
-  const hasExcelJs = existsSync(join(import.meta.dirname, '../node_modules/exceljs'))
-  if (hasExcelJs) others.push(await timesOf('exceljs', path, half, 1))
-  else say('      exceljs is not installed: compared with @e965/xlsx alone')
+  const others = [await timesOf('@e965/xlsx', path, half, 1), await timesOf('exceljs', path, half, 1)]
   const fastest = Math.min(...others.map(({ seconds }) => seconds))
   reportFigure(
     'rows per second against the faster of @e965/xlsx and exceljs (streaming)',

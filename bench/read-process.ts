@@ -51,8 +51,7 @@ const readers: Readonly<Record<string, Reader>> = {
     return utils.sheet_to_json(book.Sheets[book.SheetNames[0]!]!, { header: 1 }).length - 1
   },
   exceljs: async (path) => {
-    const name = 'exceljs'
-    const { default: exceljs } = (await import(name)) as { default: ExcelJs }
+    const { default: exceljs } = await import('exceljs')
     let rows = -1
     for await (const sheet of new exceljs.stream.xlsx.WorkbookReader(path, {
       sharedStrings: 'cache',
@@ -62,18 +61,6 @@ const readers: Readonly<Record<string, Reader>> = {
       for await (const row of sheet) if (Array.isArray(row.values)) rows += 1
     return rows
   },
-}
-
-/** What is used of exceljs, which need not be installed. */
-type ExcelJs = {
-  readonly stream: {
-    readonly xlsx: {
-      readonly WorkbookReader: new (
-        path: string,
-        options: Readonly<Record<string, string>>,
-      ) => AsyncIterable<AsyncIterable<{ readonly values: unknown }>>
-    }
-  }
 }
 
 const [name = '', path = '', rounds = '1'] = process.argv.slice(2)
