@@ -1,4 +1,6 @@
 /** Settings → Import of data: templates, a filled file, deleting an import by its label, the rules for importing. */
+import { readFile } from 'node:fs/promises'
+import * as XLSX from '@e965/xlsx'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as policyContract from '../../src/imports/policies/contract.ts'
@@ -87,6 +89,40 @@ test('a file chosen here walks the same street', async () => {
   await page.getByRole('button', { name: 'Clients', exact: true }).click()
   await page.waitForURL('**/file')
   await page.getByRole('cell', { name: 'Uploaded s.r.o.' }).waitFor()
+})
+
+/** What a person has filled in: a row under the headers of the same names, below the examples. */
+function fill(book: XLSX.WorkBook, sheet: string, row: Readonly<Record<string, string>>): void {
+  const [headers = []] = XLSX.utils.sheet_to_json<string[]>(book.Sheets[sheet]!, { header: 1 })
+  const cells = headers.map((header) => row[header.replace(/ \*$/, '')] ?? null)
+  XLSX.utils.sheet_add_aoa(book.Sheets[sheet]!, [cells], { origin: 'A4' })
+}
+
+test('RN-05 a filled template of two tables is asked nothing: both sheets are sources, mapped, without an error', async () => {
+  const page = await browser.page({ as: 'administrator' })
+  await open(page)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: /^Download XLSX: Clients \+ contact persons/ }).click()
+  const book = XLSX.read(await readFile(await (await download).path()))
+  fill(book, 'Clients', { Name: 'Beech Saw' })
+  fill(book, 'Contact persons', { Client: 'Beech Saw', 'Last name': 'Hazel' })
+  await page
+    .getByRole('main')
+    .locator('input[type=file]')
+    .setInputFiles({
+      name: 'filled.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: XLSX.write(book, { type: 'buffer', bookType: 'xlsx' }) as Buffer,
+    })
+  await page.waitForURL('**/file')
+  const sources = page.getByRole('navigation', { name: 'Files and sheets of this import' })
+  await sources.getByRole('link', { name: /^Contact persons/ }).waitFor()
+  await page.getByRole('link', { name: 'Assign columns' }).click()
+  await page.getByRole('button', { name: /^Check / }).click()
+  await page.getByRole('heading', { name: 'No errors' }).waitFor()
+  await page.getByRole('button', { name: 'Run import' }).click()
+  const records = page.getByRole('table', { name: 'Records by kind' })
+  await records.getByRole('row', { name: /^Contact persons 1/ }).waitFor()
 })
 
 test('RN-14 RN-15 RN-17 an import is deleted by record type and label; what stays says why, and the result stays', async () => {
