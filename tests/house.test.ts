@@ -184,6 +184,7 @@ test('tables whose name is not written out are kinds and staging, and only the s
     'src/kinds/records/change-many.ts',
     'src/kinds/records/erase.ts',
     'src/kinds/records/records.store.ts',
+    'src/kinds/records/undo-change.ts',
   ])
 })
 

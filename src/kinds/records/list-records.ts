@@ -54,9 +54,7 @@ function readCursor(cursor: string | undefined): { place: string | null; id: str
   try {
     const [place, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
     const isPlace = place === null || (typeof place === 'string' && !place.includes('\0'))
-    return isPlace && typeof id === 'string' && /^\d{1,18}$/.test(id)
-      ? { place: place as string | null, id }
-      : null
+    return isPlace && typeof id === 'string' && /^\d{1,18}$/.test(id) ? { place, id } : null
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof TypeError) return null
     throw cause

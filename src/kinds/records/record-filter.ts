@@ -60,13 +60,13 @@ function searchCondition(kind: KindDeclaration, search: string): RawBuilder<unkn
   const part = `%${escapeLike(search)}%`
   const digits = search.replace(/\D/g, '')
   const conditions = kind.fields
-    .filter((field) => searched.has(field.name))
+    .filter((field) => searched.has(field.name) || field.name === kind.title)
     .flatMap((field) => {
       const value = storedValue(columnsOf(field)[0]!, 't')
       if (field.type !== 'phone') return [sql`${value} ilike ${part}::text`]
       return digits.length >= 3 && !/[a-z]/i.test(search) ? [sql`${value} like ${`%${digits}%`}::text`] : []
     })
-  return sql`(${sql.join(conditions, sql` or `)})`
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`
 }
 
 function whereCondition(kind: KindDeclaration, text: string, language: Language): RawBuilder<unknown> {
