@@ -28,6 +28,11 @@ export function guardFormula(cell: string): string {
   return GUARD + cell
 }
 
+/** For text that no program runs: only what undoing would take for a guard of ours gets one more. */
+export function keepApostrophe(cell: string): string {
+  return cell.charCodeAt(0) === 39 ? guardFormula(cell) : cell
+}
+
 /** Takes our own guard away; every other text stays as it is. */
 export function undoFormulaGuard(cell: string): string {
   return cell.charCodeAt(0) === 39 && isGuarded(cell) ? cell.slice(1) : cell

@@ -6,7 +6,7 @@ import { type Suggestion, suggestColumns } from '../../kinds/headers/suggest-col
 import type { FieldDeclaration, KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import { inferFormat, type Unsettled } from '../../kinds/values/infer-format.ts'
 import type { ValueFormat } from '../../kinds/values/value.ts'
-import type { ColumnHint } from '../../tabular/tabular.ts'
+import { type ColumnHint, undoFormulaGuard } from '../../tabular/tabular.ts'
 import type { ColumnFacts, OrganisationDefaults, RunSource } from '../run.ts'
 import type { ColumnMapping, Mapping } from './contract.ts'
 import { findField, writeFieldPath } from './field-path.ts'
@@ -43,7 +43,7 @@ export function suggestFor(
 
 function suggestFields(fields: readonly FieldDeclaration[], columns: readonly ColumnFacts[]): Suggestion[] {
   return suggestColumns(
-    columns.map((column) => ({ name: column.header, samples: [...column.samples] })),
+    columns.map((column) => ({ name: column.header, samples: bareSamples(column) })),
     fields.map((field) => ({
       name: field.name,
       type: field.type,
@@ -86,6 +86,19 @@ export function toContract(format: ValueFormat): NonNullable<ColumnMapping['form
   >
 }
 
+/** As the mapping will read them: `'-5 EUR'` of an export is an amount. */
+function bareSamples({ samples }: ColumnFacts): string[] {
+  return samples.map(undoFormulaGuard)
+}
+
+/** A comma inside of an option divides nothing. */
+function valueSamples(field: FieldDeclaration, facts: ColumnFacts): string[] {
+  const samples = bareSamples(facts)
+  if (field.type !== 'choices' || !field.options) return samples
+  const words = new Set(field.options.flatMap(({ value, labels }) => [value, labels.en, labels.cs]))
+  return samples.filter((sample) => !words.has(sample.trim()))
+}
+
 /** The format of a column for a field, and the question that its values leave open. */
 export function formatFor(
   field: FieldDeclaration,
@@ -93,7 +106,7 @@ export function formatFor(
   hint: ColumnHint | undefined,
   defaults: OrganisationDefaults,
 ): { readonly format: ValueFormat; readonly unsettled: Unsettled | null } {
-  const inferred = inferFormat(field.type, facts.samples)
+  const inferred = inferFormat(field.type, valueSamples(field, facts))
   let format: ValueFormat = inferred.format
   let unsettled = inferred.unsettled[0] ?? null
   // The reader has looked at other parts of the file too: where the samples leave it open, it may know.

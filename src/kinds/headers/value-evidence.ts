@@ -53,7 +53,8 @@ export function weighValues(samples: readonly string[]): (field: WeighedField) =
   }
   return ({ type, options }) => {
     if (filled.length < FEWEST) return { verdict: 'silent', share: 0 }
-    if (options !== undefined && options.length > 0) return judgeShare(shareOfOptions(filled, options), true)
+    if (options !== undefined && options.length > 0)
+      return judgeShare(shareOfOptions(filled, options, type === 'choices' ? type : 'enum'), true)
     if (STRICT.has(type)) return judgeShare(shareOf(type), TELLING.has(type))
     const isAlien = ALIEN_TO_TEXT.some((alien) => shareOf(alien) >= 0.9)
     return { verdict: isAlien ? 'contradicted' : 'silent', share: shareOf(type) }
@@ -65,7 +66,11 @@ function judgeShare(share: number, isTelling: boolean): Evidence {
   return { verdict: isTelling && share >= CONFIRMED ? 'confirmed' : 'silent', share }
 }
 
-function shareOfOptions(samples: readonly string[], options: readonly EnumOption[]): number {
-  const convert = compileConvert('enum', { options }, {})
+function shareOfOptions(
+  samples: readonly string[],
+  options: readonly EnumOption[],
+  type: 'enum' | 'choices',
+): number {
+  const convert = compileConvert(type, { options }, {})
   return samples.filter((sample) => typeof convert(sample) === 'string').length / samples.length
 }
