@@ -103,7 +103,7 @@ function DuplicateGroup(props: { run: ImportView; of: Group }): ReactElement {
   const format = useFormat()
   const { run, of } = props
   const { kind, fieldLabel, label } = useKind(of.kind)
-  const isSeveral = run.sources.length > 1
+  const isSeveral = new Set(of.rows.map((row) => row.source)).size > 1
   const fileOf = (number: number) => run.sources.find((source) => source.source === number)
   const places: readonly { key: string; text: string; to: ReturnType<typeof toStep> }[] = of.rows.map(
     ({ source, row }, at) => {

@@ -30,7 +30,7 @@ export function RecordsByKind(props: { run: ImportView; counts: Counts }): React
             <th scope="col">{t('import.records.kind')}</th>
             {shown.map((fate) => (
               <th key={fate} scope="col" className={css.number}>
-                {t(`import.records.${fate}`)}
+                {run.loadedAt ? t(`import.records.${fate}`) : t(`import.plan.${fate}`)}
               </th>
             ))}
           </tr>
