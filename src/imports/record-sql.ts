@@ -66,17 +66,22 @@ export function mappedField(part: Part, name: string): MappedField {
   return found
 }
 
+/** Addresses are one without case, also where only one record may have them. */
+function isBytewise(field: FieldDeclaration): boolean {
+  return field.unique === true && field.type !== 'email'
+}
+
 /** How a value is compared as a key: a phone by its E.164, a unique id byte by byte, other text without case. */
 export function stagedKey(of: Pick<RecordSql, 'part'>, name: string, alias = 's'): RawBuilder<unknown> {
   const mapped = mappedField(of.part, name)
   const text = stagedText(of, mapped, alias)
   if (mapped.field.type === 'phone') return sql`split_part(${text}, E'\\x1f', 1)`
-  return mapped.field.unique ? text : sql`lower(${text})`
+  return isBytewise(mapped.field) ? text : sql`lower(${text})`
 }
 
 export function storedKey(field: FieldDeclaration, alias = 't'): RawBuilder<unknown> {
   const value = storedValue(columnsOf(field)[0]!, alias)
-  if (field.unique) return value
+  if (isBytewise(field)) return value
   return field.custom && field.type === 'phone'
     ? sql`split_part(${value}, E'\\x1f', 1)`
     : sql`lower(${value}::text)`

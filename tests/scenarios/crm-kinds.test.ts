@@ -253,6 +253,22 @@ test('people are imported without sign-in, nothing is sent, and an invitation af
   expect(undone.undo).toMatchObject({ reversed: 1, kept: 1 })
 })
 
+test('an address of somebody is theirs in any case, in the file and in the store', async () => {
+  const rows = csv([
+    ['Name', 'E-mail'],
+    ['A', 'MANAGER@sunrise.example'],
+    ['B', 'x@y.example'],
+    ['C', 'X@y.example'],
+  ])
+  const view = await street.check(rows, { kind: 'people', settings: { rows: 'valid_only' } })
+  expect(view.counts).toMatchObject({ rows: 3, failed: 3 })
+  const upsert = await street.check(rows, {
+    kind: 'people',
+    settings: { rows: 'valid_only', existing: 'upsert', match: ['email'] },
+  })
+  expect(upsert.counts).toMatchObject({ rows: 3, updated: 1, failed: 2 })
+})
+
 test('nobody becomes an administrator, or stops to be the last one, by an import that may not', async () => {
   const manager = await street.visitor('manager')
   const rows = csv([
