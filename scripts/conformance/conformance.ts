@@ -8,6 +8,7 @@ import { csvSuites } from './csv-suites.ts'
 import { dialectSuites } from './dialects.ts'
 import { encodingSuites } from './encodings.ts'
 import { hostileSuites } from './hostile.ts'
+import { importSuites } from './imports.ts'
 import { platformSuites } from './platforms.ts'
 import { pollockSuites } from './pollock.ts'
 import { explanationOf, hasPassed, tableOf } from './print-table.ts'
@@ -24,6 +25,7 @@ const suites: readonly Suite[] = [
   ...spreadsheetSuites,
   ...hostileSuites,
   ...platformSuites,
+  ...importSuites,
 ]
 
 async function main(): Promise<number> {

@@ -56,8 +56,8 @@ export const clientAttributes = ['externalId', 'regNumber', 'name', 'email', 'ta
 const { identity, position, contact, social } = sections
 
 export const contactFields: readonly FieldDeclaration[] = [
-  // Filled from the parts, or from what else there is, where it is blank (see the migration).
-  field(identity, 'name', 'text', ['Full name', 'Celé jméno', 'Vollständiger Name']),
+  // Filled from the parts, or from what else there is, where it is blank (see the migration): as long as all of them.
+  field(identity, 'name', 'text', ['Full name', 'Celé jméno', 'Vollständiger Name'], { maxLength: 700 }),
   field(identity, 'titleBefore', 'text', ['Title before name', 'Titul před jménem', 'Titel vor dem Namen'], {
     maxLength: 50,
   }),
