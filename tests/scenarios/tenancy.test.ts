@@ -56,10 +56,8 @@ beforeAll(async () => {
   )
   const { messages } = await street.app.call(listOutbox, {}, as)
   const { sessions } = await street.app.call(listSessions, {}, as)
-  const made = async (
-    operation: typeof createContact | typeof createProduct,
-    values: Record<string, string>,
-  ) => (await street.app.call(operation, { body: { values } }, as)).id
+  const made = async (operation: typeof createContact, values: Record<string, string>) =>
+    (await street.app.call(operation, { body: { values } }, as)).id
   const client = clients[0]!.id
   const contact = await made(createContact, { lastName: 'Secret contact', client })
   const product = await made(createProduct, { code: 'SECRET', name: 'Secret product' })
