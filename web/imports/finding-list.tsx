@@ -14,6 +14,7 @@ import { Problem } from '../ui/notice.tsx'
 import { cellOf } from './cell-place.ts'
 import css from './check-step.module.css'
 import { toStep } from './import-address.ts'
+import { useFieldLabels } from './kinds.ts'
 
 export function FindingList(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
@@ -84,6 +85,7 @@ export function Findings(props: {
 function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
   const { t } = useTranslation()
   const format = useFormat()
+  const fieldLabel = useFieldLabels(run)
   const sourceOf = (one: FindingView) => run.sources.find((source) => source.source === one.source)
   const isClosed = run.loadedAt !== null || run.status === 'cancelled'
   const hasCells = run.sources.some((source) => source.reading.sheet !== null)
@@ -132,7 +134,12 @@ function useFindingColumns(run: ImportView): readonly Column<FindingView>[] {
         ),
     },
     place,
-    { id: 'column', header: t('import.check.column'), narrow: 'keep', cell: (one) => one.columnName ?? '–' },
+    {
+      id: 'column',
+      header: t('import.check.column'),
+      narrow: 'keep',
+      cell: (one) => one.columnName ?? (one.field === null ? '–' : fieldLabel(one.field)),
+    },
     {
       id: 'value',
       header: t('import.check.value'),
