@@ -1,6 +1,7 @@
 /** The sources of an import: looked at, added, given another file, read and mapped otherwise, taken out again. */
-import { findOrganisation } from '../accounts/accounts.ts'
+import { findOrganisation, requirePermission } from '../accounts/accounts.ts'
 import type { Kinds } from '../kinds/kinds.ts'
+import { accessOf } from '../kinds/records/records.ts'
 import type { Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
 import type { ImportSettings } from './contract.ts'
@@ -41,6 +42,7 @@ export async function describeSource(
   given: GivenSource,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): Promise<NewSource> {
+  requirePermission(work, accessOf(kinds.get(given.kind)).write)
   const looked = await lookAtFile(engine, work, kinds, given)
   requireRows(looked)
   return describeLooked(kinds, given, looked, of)
@@ -54,6 +56,7 @@ export async function describeSources(
   given: GivenSource,
   of: { readonly settings: ImportSettings; readonly firstKind: string },
 ): Promise<NewSource[]> {
+  requirePermission(work, accessOf(kinds.get(given.kind)).write)
   const first = await lookAtFile(engine, work, kinds, given)
   const isChosen = given.reading?.sheet !== undefined || given.mapping !== undefined
   const sources = hasRows(first.facts) ? [describeLooked(kinds, given, first, of)] : []
@@ -205,11 +208,12 @@ export async function changeReading(
 }
 
 /** Whoever assigns columns says nothing of examples, nor of what is gathered from columns that still have no field. */
-function rulesOfRows(
-  before: Mapping,
-  { columns }: Mapping,
-): Pick<Mapping, 'leaveOut' | 'gather' | 'distinct'> {
-  const { leaveOut, gather, distinct } = before
+function rulesOfRows({
+  columns,
+  leaveOut,
+  gather,
+  distinct,
+}: Mapping): Pick<Mapping, 'leaveOut' | 'gather' | 'distinct'> {
   const assigned = new Set(columns.map(({ column }) => column))
   const rest = gather?.columns.filter(({ column }) => !assigned.has(column)) ?? []
   return {
@@ -233,7 +237,7 @@ export async function saveMapping(
   checkMapping(kinds, kind, mapping, of.columns.length)
   const settled = settleFormats(kinds, kind, mapping, of, await findOrganisation(work))
   compileMapping(kinds, kind, settled, run.settings)
-  await addMapping(work, run, source, { ...rulesOfRows(of.mapping, settled), ...settled })
+  await addMapping(work, run, source, { ...settled, ...rulesOfRows({ ...of.mapping, ...settled }) })
   await backToIncomplete(work, run)
   await tell(work, run.id, 'import.mapping_changed')
 }

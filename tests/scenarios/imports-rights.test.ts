@@ -4,6 +4,7 @@ import { createApiKey } from '../../src/accounts/api-keys/contract.ts'
 import { type Role, roles } from '../../src/accounts/permissions.ts'
 import { exportKind } from '../../src/exports/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
+import { deleteImportRecords } from '../../src/imports/undo/contract.ts'
 import type { Operation } from '../../src/platform/contract.ts'
 import type { Visitor } from '../support/http.ts'
 import { csv, openStreet, type Street, sendFile } from '../support/imports.ts'
@@ -33,7 +34,11 @@ const bodies: Record<string, object> = {
 }
 
 /** The roles that are granted the operation. */
-async function granted(operation: Operation, input: object): Promise<Role[]> {
+async function granted(
+  operation: Operation,
+  input: object,
+  permission: string = operation.permission,
+): Promise<Role[]> {
   const found: Role[] = []
   for (const role of roles) {
     const response = await street.app.send(operation, input, { as: visitors[role] })
@@ -41,7 +46,7 @@ async function granted(operation: Operation, input: object): Promise<Role[]> {
     if (response.status === 403)
       expect(JSON.parse(answer)).toMatchObject({
         code: 'permission.denied',
-        params: { permission: operation.permission },
+        params: { permission },
       })
     else found.push(role)
   }
@@ -62,7 +67,8 @@ test('looking is for those who read imports, changing for those who move data', 
     const wanted = operation.permission === 'imports.read' ? readers : movers
     expect(await granted(operation, { params: unknown, ...body }), operation.id).toEqual(wanted)
   }
-  expect(await granted(exportKind, { params })).toEqual(movers)
+  // What is asked for depends on the kind that goes out.
+  expect(await granted(exportKind, { params }, 'clients.export')).toEqual(movers)
   expect((await street.find(id)).status).toBe('waiting_for_approval')
 })
 
@@ -112,4 +118,36 @@ test('an API key may what its scopes say, no more', async () => {
     bearer,
   )
   expect(refused).toMatchObject({ status: 403, params: { permission: 'imports.create' } })
+})
+
+test('people are brought in by nobody who may not manage them, and that is said before the file is looked at', async () => {
+  const people = csv([
+    ['Name', 'E-mail'],
+    ['Ema Malá', 'ema@rights.example'],
+  ])
+  const file = await street.upload(people)
+  const body = { kind: 'people', fileId: file.id }
+  const refusal = await street.app.refusal(contract.createImport, { body }, { as: visitors.migration })
+  expect(refusal).toMatchObject({ code: 'permission.denied', params: { permission: 'people.manage' } })
+})
+
+test('people that an import brought are taken back only by who may manage people', async () => {
+  const loaded = await street.load(
+    csv([
+      ['Name', 'E-mail', 'Role'],
+      ['New Here', 'new-here@sunrise.example', 'Manager'],
+    ]),
+    { kind: 'people' },
+  )
+  const params = { id: loaded.id }
+  const as = visitors.manager
+  expect(await street.app.refusal(contract.undoImport, { params }, { as })).toMatchObject({
+    code: 'permission.denied',
+    params: { permission: 'people.manage' },
+  })
+  expect((await street.app.refusal(deleteImportRecords, { params, body: {} }, { as })).code).toBe(
+    'permission.denied',
+  )
+  expect((await street.find(loaded.id)).status).toBe('completed')
+  expect((await street.undo(loaded.id)).status).toBe('undone')
 })
