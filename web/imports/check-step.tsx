@@ -28,6 +28,9 @@ import { useImportStep } from './use-import.ts'
 const views = ['errors', 'rows', 'duplicates'] as const
 type View = (typeof views)[number]
 
+/** Among more rows duplicates are looked for only when somebody wants to see them: it takes seconds. */
+const countedAtOnce = 50_000
+
 export function CheckStep(props: { run: ImportView }): ReactElement {
   const { run } = props
   const way = useRunImport(run)
@@ -49,10 +52,11 @@ function CheckViews(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const { run } = props
   const search = useSearch({ from: '/shell/imports/$id/$step' })
-  const duplicates = useDuplicates(run, run.checkedAt !== null && run.counts !== null)
   const errors = countErrors(run)
   const usual: View = errors > 0 && !search.action && !search.from && !search.source ? 'errors' : 'rows'
   const view = views.find((one) => one === search.view) ?? usual
+  const isSmall = (run.counts?.rows ?? 0) <= countedAtOnce
+  const duplicates = useDuplicates(run, run.counts !== null && (isSmall || view === 'duplicates'))
   const groups = duplicates.data?.pages.flatMap((page) => page.groups).length ?? 0
   if (search.code) return <FindingList run={run} />
   const counts: Record<View, number | undefined> = {
