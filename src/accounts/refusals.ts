@@ -87,6 +87,11 @@ export const refuseAccount = declareRefusals({
     en: '{name} is the only active administrator. Make somebody else an administrator first.',
     cs: '{name} je jediný aktivní správce. Nejprve určete dalšího správce.',
   },
+  'person.no_administrator': {
+    status: 409,
+    en: 'Nobody would be an active administrator afterwards, so nothing was changed. Make somebody an administrator first.',
+    cs: 'Potom by nikdo nebyl aktivním správcem, proto se nic nezměnilo. Nejprve někoho určete správcem.',
+  },
   'api-key.not_found': {
     status: 404,
     en: 'There is no such API key. Reload the list.',

@@ -11,7 +11,7 @@ import { findLabels, findRun, setRun } from './imports.store.ts'
 import { isUndoable, taskOf } from './imports.ts'
 import type { Answer } from './look.ts'
 import { kindsInReverse } from './part.ts'
-import { requireImporter } from './policies/policies.ts'
+import { requireImporter, requireUndoOf } from './policies/policies.ts'
 import { preferHashes } from './prepare-session.ts'
 import { refuseImport } from './refusals.ts'
 import type { ImportRun } from './run.ts'
@@ -81,6 +81,11 @@ export async function deleteRecords(
   const run = await findRun(work, input.id, 'lock')
   if (!isUndoable(run)) throw refuseImport('import.not_undoable', { status: run.status })
   const kinds = await chooseKinds(engine, work, run, input.kinds)
+  const known = await engine.kinds.of(work)
+  requireUndoOf(
+    work,
+    kinds.map((name) => known.get(name)),
+  )
   await setRun(work, run.id, { status: 'in_progress', deletion: { kinds } })
   await work.enqueue(undoTask, taskOf(work, run.id))
   await tell(work, run.id, 'import.deletion_asked')

@@ -10,8 +10,8 @@ import { backToIncomplete, findEditable, sourceOf, tell } from './editing.ts'
 import { type ImportEngine, kindsOf } from './engine.ts'
 import { findRun, insertApproval, insertRun, lastApproval, setRun } from './imports.store.ts'
 import { checkMapping, checkSettings, missingFields } from './map/complete.ts'
-import { partSources } from './part.ts'
-import { requireImporter } from './policies/policies.ts'
+import { kindsInReverse, partSources } from './part.ts'
+import { requireImporter, requireUndoOf } from './policies/policies.ts'
 import { describePresetSources, type GivenPreset } from './preset-sources.ts'
 import { requestCancel } from './progress.store.ts'
 import { refuseImport } from './refusals.ts'
@@ -162,11 +162,12 @@ export async function cancelImport(work: Work, id: string): Promise<'cancelled' 
   return 'cancelled'
 }
 
-export async function undoImport(work: Work, id: string): Promise<void> {
+export async function undoImport(engine: ImportEngine, work: Work, id: string): Promise<void> {
   requirePermission(work, 'imports.undo')
   await requireImporter(work)
   const run = await findRun(work, id, 'lock')
   if (!isUndoable(run)) throw refuseImport('import.not_undoable', { status: run.status })
+  requireUndoOf(work, kindsInReverse(await engine.kinds.of(work), run))
   await setRun(work, run.id, { status: 'in_progress' })
   await work.enqueue(undoTask, taskOf(work, run.id))
   await tell(work, run.id, 'import.undo_asked')

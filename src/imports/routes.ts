@@ -96,7 +96,7 @@ function mountChanges(api: Api, engine: ImportEngine): void {
     return viewImport(engine, work, params.id)
   })
   api.mount(contract.undoImport, async (work, { params }) => {
-    await imports.undoImport(work, params.id)
+    await imports.undoImport(engine, work, params.id)
     return viewImport(engine, work, params.id)
   })
 }

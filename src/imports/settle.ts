@@ -36,8 +36,9 @@ export async function guarded(
       await checkAgain(engine, scope, id, moved)
       return false
     }
-    if (error instanceof Refusal && stage !== 'undo') {
-      await settleFailed(engine, scope, id, { code: error.code, params: error.params })
+    if (error instanceof Refusal) {
+      const settle = stage === 'undo' ? settleAsLoaded : settleFailed
+      await settle(engine, scope, id, { code: error.code, params: error.params })
       return false
     }
     throw error
@@ -93,6 +94,20 @@ async function settleFailed(
   })
 }
 
+/** An undo that was refused: nothing of it was done, and the reason stands beside what the import was before. */
+async function settleAsLoaded(
+  engine: ImportEngine,
+  scope: WorkScope,
+  id: ImportId,
+  reason: Reason,
+): Promise<void> {
+  await inLoader(engine, scope, async (work) => asLoaded(work, await findRun(work, id, 'lock'), reason))
+}
+
+function asLoaded(work: Work, run: ImportRun, reason: Reason | null): Promise<void> {
+  return setRun(work, run.id, { status: run.undo ? 'partly_undone' : 'completed', deletion: null, reason })
+}
+
 /** After the last attempt of a task: back to where a person can go on, with the reason. */
 export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportId): Promise<void> {
   await inLoader(engine, scope, async (work) => {
@@ -105,8 +120,7 @@ export async function giveUp(engine: ImportEngine, scope: WorkScope, id: ImportI
         status: 'waiting_for_approval',
         reason: { code: 'import.load_interrupted', params: {} },
       })
-    if (run.status === 'in_progress' && run.loadedAt !== null)
-      await setRun(work, id, { status: run.undo ? 'partly_undone' : 'completed', deletion: null })
+    if (run.status === 'in_progress' && run.loadedAt !== null) await asLoaded(work, run, null)
   })
 }
 

@@ -99,7 +99,7 @@ async function show(work: Work, id: string): Promise<PersonView> {
 /** After many people were changed at once: refuses where nobody is left who could manage the organisation. */
 export async function requireAdministrator(work: Work): Promise<void> {
   if ((await countOtherAdministrators(work, '0' as Person['id'])) === 0)
-    throw refuseAccount('person.last_administrator', { name: '–' })
+    throw refuseAccount('person.no_administrator')
 }
 
 /** Refuses when the person is the last active administrator. */

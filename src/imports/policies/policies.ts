@@ -47,6 +47,11 @@ export async function requireImporter(work: Work): Promise<ImportPolicy> {
   return policy
 }
 
+/** Kinds that are rights of their own (people) ask for more than the permission to undo. */
+export function requireUndoOf(work: Work, kinds: readonly KindDeclaration[]): void {
+  for (const { undoNeeds } of kinds) if (undoNeeds) requirePermission(work, undoNeeds)
+}
+
 const texts: ReadonlySet<string> = new Set(['text', 'multiline', 'email', 'url', 'tags'])
 
 /** Kinds whose texts are no longer than the organisation lets a cell be. */

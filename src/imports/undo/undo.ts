@@ -59,6 +59,7 @@ async function undoKind(input: UndoInput, target: UndoTarget, before: number): P
   const deleted = await deleteInSteps(input, target, before, hasKept)
   if (restored + deleted !== planned.reversed)
     throw new Error(`Undo reversed ${restored + deleted} records of ${planned.reversed}.`)
+  if (planned.reversed > 0) await target.kind.afterUndo?.(input.work)
   return planned
 }
 
