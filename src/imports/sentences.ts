@@ -1,8 +1,10 @@
 /** What a person reads about an import: findings, reasons, how the file was read, the headline of the check. */
+import { refuseAccount } from '../accounts/accounts.ts'
 import { displayValue } from '../kinds/display.ts'
 import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
-import type { KindDeclaration, Kinds } from '../kinds/kinds.ts'
+import { type KindDeclaration, type Kinds, refuseKind, refuseList } from '../kinds/kinds.ts'
 import { refuseBlob } from '../platform/blobs.ts'
+import { refuseRequest } from '../platform/problem.ts'
 import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
 import { type Finding, refuseFile } from '../tabular/tabular.ts'
 import type { GroupOfFindings } from './check/findings.store.ts'
@@ -15,7 +17,12 @@ import { refuseImport } from './refusals.ts'
 import type { ImportRun, NewOptions, Reason } from './run.ts'
 import type { Counts, FindingView } from './terms.ts'
 
+/** Whatever can end a stage: also what a kind refuses while it is loaded. */
 const reasons: Readonly<Record<string, Sentence>> = {
+  ...refuseRequest.declarations,
+  ...refuseAccount.declarations,
+  ...refuseKind.declarations,
+  ...refuseList.declarations,
   ...refuseImport.declarations,
   ...refuseFile.declarations,
   ...refuseBlob.declarations,

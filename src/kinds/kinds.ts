@@ -13,6 +13,7 @@ import { snakeCase } from './storage.ts'
 
 export { createOptions, removeCreatedOptions } from './code-lists/created-options.ts'
 export { listEvents } from './code-lists/events.ts'
+export { refuseList } from './code-lists/refusals.ts'
 export { fieldEvents } from './custom-fields/events.ts'
 export { proposeField } from './custom-fields/propose-field.ts'
 export type {
