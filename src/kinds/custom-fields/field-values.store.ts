@@ -42,7 +42,8 @@ export async function replaceValues(
   await run(
     work.db,
     sql`update ${sql.table(table)} t set custom = jsonb_set(t.custom, array[${key}::text], to_jsonb(n.value)),
-        version = t.version + 1, updated_at = ${work.now}::timestamptz, updated_by = ${work.actor.person}::bigint
+        version = t.version + 1, updated_at = ${work.now}::timestamptz, updated_by = ${work.actor.person}::bigint,
+        updated_import = null
       from unnest(${values.map((of) => of.id)}::bigint[], ${values.map((of) => of.value)}::text[]) as n (id, value)
       where t.org_id = ${work.org}::bigint and t.id = n.id`,
   )

@@ -124,9 +124,8 @@ export async function collectRecords(
   const collected = []
   for (const { of, record } of found) {
     const parts = []
-    for (const referrer of referrersOf(of))
+    for (const referrer of referrersOf(of).filter(({ fate }) => fate === 'goes_with'))
       for (const id of await idsReferring(of, referrer, [record.id])) {
-        if (referrer.fate !== 'goes_with') continue
         const part = await readRecord({ ...of, kind: referrer.kind }, id)
         if (part)
           parts.push({ kind: referrer.kind.name, id, values: plainValues(referrer.kind.fields, part.values) })
