@@ -279,6 +279,7 @@ export const saveMapping = defineOperation({
   refusals: [
     'import.not_found',
     'import.not_editable',
+    'import.not_your_role',
     'mapping.unknown_field',
     'mapping.field_twice',
     'mapping.no_column',
@@ -299,6 +300,7 @@ export const changeSettings = defineOperation({
   refusals: [
     'import.not_found',
     'import.not_editable',
+    'import.not_your_role',
     'mapping.unknown_field',
     'mapping.match_not_usable',
     'mapping.match_needed',
@@ -355,7 +357,7 @@ export const cancelImport = defineOperation({
   permission: 'imports.create',
   params: byId,
   response: ImportView,
-  refusals: ['import.not_found', 'import.not_cancellable'],
+  refusals: ['import.not_found', 'import.not_cancellable', 'import.not_your_role'],
   ...shared,
 })
 
@@ -368,7 +370,7 @@ export const undoImport = defineOperation({
   params: byId,
   status: 202,
   response: ImportView,
-  refusals: ['import.not_found', 'import.not_undoable'],
+  refusals: ['import.not_found', 'import.not_undoable', 'import.not_your_role'],
   ...shared,
 })
 

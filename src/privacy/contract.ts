@@ -50,7 +50,7 @@ export const exportPerson = defineOperation({
     /** By where it is kept: records, history, imports, mail. */
     data: z.record(z.string(), z.unknown()),
   }),
-  refusals: ['person.nothing_kept', 'import.must_rest'],
+  refusals: ['kind.unknown', 'person.nothing_kept', 'import.must_rest'],
 })
 
 export const erasePerson = defineOperation({
@@ -63,7 +63,7 @@ export const erasePerson = defineOperation({
   role: 'loader',
   body: PersonRecords,
   response: z.object({ id: RecordId, counts: ErasedCounts }),
-  refusals: ['person.nothing_kept', 'person.last_administrator', 'import.must_rest'],
+  refusals: ['kind.unknown', 'person.nothing_kept', 'person.last_administrator', 'import.must_rest'],
 })
 
 export const listErasures = defineOperation({
