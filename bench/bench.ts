@@ -1,7 +1,7 @@
 /**
  * Measures the figures that the product must reach (docs/figures.md). Everything is a ratio of two things done
  * alternately in the same run on the same server, or a ceiling of memory.
- * `npm run bench -- [import | breakdown | script | read …] [--rows N] [--rounds N]`
+ * `npm run bench -- [import | breakdown | script | read | sets …] [--rows N] [--rounds N]`
  */
 import { parseArgs } from 'node:util'
 import { runBreakdownPart } from './breakdown-part.ts'
@@ -9,12 +9,14 @@ import { runImportPart } from './import-part.ts'
 import { openInstallation } from './installation.ts'
 import { runReadPart } from './read-part.ts'
 import { runScriptPart } from './script-part.ts'
+import { runSetsPart } from './sets-part.ts'
 
 const parts = {
   breakdown: runBreakdownPart,
   import: runImportPart,
   script: runScriptPart,
   read: runReadPart,
+  sets: runSetsPart,
 } as const
 type Part = keyof typeof parts
 

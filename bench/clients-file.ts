@@ -168,21 +168,36 @@ function spoil(cells: string[], row: number): void {
   }
 }
 
+/** Contact persons in numbered columns of their client's row. */
+export function contactHeaders(contacts: number): string[] {
+  return Array.from({ length: contacts }, (_, at) =>
+    ['First name', 'Last name', 'E-mail', 'Position'].map((of) => `Contact person ${at + 1} – ${of}`),
+  ).flat()
+}
+
+function contactCells(row: number, contacts: number, dice: (sides: number) => number): string[] {
+  return Array.from({ length: contacts }, (_, at) => {
+    const first = firstNames[dice(firstNames.length)]!
+    const last = lastNames[dice(lastNames.length)]!
+    return [first, last, `${simple(first)}.${row}.${at}@example.net`, trades[dice(trades.length)]!]
+  }).flat()
+}
+
 const special = /[",\n]/
 
 /** Writes a file of `rows` rows in UTF-8 with commas and LF; quotes around every cell, or where they are needed. */
 export async function writeClientsFile(
   path: string,
   rows: number,
-  { isQuoted = false, seed = 20_261_122 } = {},
+  { isQuoted = false, seed = 20_261_122, contacts = 0 } = {},
 ): Promise<void> {
   const dice = createDice(seed)
   const encodeCell = (cell: string): string =>
     isQuoted || special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
   const file = createWriteStream(path, { highWaterMark: 1024 * 1024 })
-  let text = `${clientHeaders.join(',')}\n`
+  let text = `${[...clientHeaders, ...contactHeaders(contacts)].join(',')}\n`
   for (let row = 1; row <= rows; row += 1) {
-    const cells = makeRow(row, dice)
+    const cells = [...makeRow(row, dice), ...contactCells(row, contacts, dice)]
     for (let at = 0; at < cells.length; at += 1) text += (at === 0 ? '' : ',') + encodeCell(cells[at]!)
     text += '\n'
     if (text.length > 512 * 1024) {

@@ -59,7 +59,11 @@ async function untilRest(program: Program, id: string, wanted: string): Promise<
 }
 
 /** Receives the file, lets every row be checked, and approves. */
-export async function importFile(program: Program, path: string): Promise<LoadedImport> {
+export async function importFile(
+  program: Program,
+  path: string,
+  columns: number = clientHeaders.length,
+): Promise<LoadedImport> {
   const [file, receive] = await timed(() => sendFile(program, path))
   const [made, create] = await timed(() =>
     call<Import>(program, 'POST', '/imports', {
@@ -69,8 +73,7 @@ export async function importFile(program: Program, path: string): Promise<Loaded
     }),
   )
   const mapped = made.sources[0]!.mapping.columns.length
-  if (mapped !== clientHeaders.length)
-    throw new Error(`${mapped} of ${clientHeaders.length} columns are mapped.`)
+  if (mapped !== columns) throw new Error(`${mapped} of ${columns} columns are mapped.`)
   const [, check] = await timed(async () => {
     await call(program, 'POST', `/imports/${made.id}/check`, {})
     await untilRest(program, made.id, 'waiting_for_approval')

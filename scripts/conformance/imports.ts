@@ -48,7 +48,7 @@ async function runImports(folder: string) {
 async function openProgram(): Promise<{ call: Call; close: () => Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'carryover-conformance-'))
   const server = await startEmbeddedPostgres({ dataDir })
-  const platform = await openPlatform(readConfig({ dataDir, logLevel: 'silent' }), tasks)
+  const platform = await openPlatform(readConfig({ dataDir }), tasks)
   await ensureDemoOrganisation(platform, { recordEvent })
   const caller = openLocalCaller(await openLocalScope(platform))
   const api = await buildApp(platform, caller)

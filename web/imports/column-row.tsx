@@ -50,7 +50,13 @@ export function ColumnRow(props: {
           onChange={(field) => editor.assign(column.column, column.header, field)}
         />
         <div className={css.reason}>
-          <Why column={column} isMapped={mapping !== undefined} kind={kind} field={mapping?.field} />
+          <Why
+            column={column}
+            isMapped={mapping !== undefined}
+            kind={kind}
+            field={mapping?.field}
+            keptIn={editor.keptIn(column.column)}
+          />
           {!mapping && !props.disabled && (
             <ColumnField
               importId={props.importId}
@@ -111,11 +117,17 @@ function Why(props: {
   isMapped: boolean
   kind: KindWords
   field: string | undefined
+  /** Field in which a column without one of its own is kept as text. */
+  keptIn: string | undefined
 }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { column } = props
   const bad = column.converted.filter((one) => one.problem !== null)
+  if (!props.isMapped && props.keptIn)
+    return (
+      <p className={css.why}>{t('import.columns.keptIn', { field: props.kind.fieldLabel(props.keptIn) })}</p>
+    )
   if (!props.isMapped) return <p className={css.why}>{t('import.columns.notImported')}</p>
   if (bad.length > 0 && !column.question)
     return (

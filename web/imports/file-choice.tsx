@@ -11,6 +11,7 @@ import { keyOf, PartWords, usePartName } from './file-contents.tsx'
 import type { Options } from './file-part.tsx'
 import { kindsQuery, useLabel } from './kinds.ts'
 import css from './new-import.module.css'
+import { PresetOffer } from './preset-offer.tsx'
 
 export type Part = z.infer<typeof FilePart>
 export type Choice = { readonly kind: string; readonly reading: Options }
@@ -20,6 +21,7 @@ export function KindChoice(props: {
   part: Part | undefined
   isBeginning: boolean
   onBegin: (choice: Choice) => void
+  onPreset: (preset: string, reading: Options) => void
 }): ReactElement {
   const { t } = useTranslation()
   const label = useLabel()
@@ -28,15 +30,19 @@ export function KindChoice(props: {
   const sorted = [...(kinds.data?.kinds ?? [])].sort(
     (a, b) => Number(b.name === suggested) - Number(a.name === suggested),
   )
-  return (
+  const { part } = props
+  const preset = part?.suggestedPreset ?? null
+  const ask = (
     <div className={css.ask}>
-      <p className={css.question}>{t('import.new.whichKind')}</p>
+      <p className={css.question}>
+        {t(preset === null ? 'import.new.whichKind' : 'import.preset.otherwise')}
+      </p>
       <Problem error={kinds.error} />
       <div className={css.line}>
         {sorted.map((kind) => (
           <Button
             key={kind.name}
-            variant={kind.name === suggested ? 'filled' : 'default'}
+            variant={kind.name === suggested && preset === null ? 'filled' : 'default'}
             disabled={props.isBeginning}
             onClick={() => props.onBegin({ kind: kind.name, reading: props.part?.options ?? {} })}
           >
@@ -45,6 +51,17 @@ export function KindChoice(props: {
         ))}
       </div>
     </div>
+  )
+  if (preset === null) return ask
+  return (
+    <>
+      <PresetOffer
+        name={preset}
+        isBeginning={props.isBeginning}
+        onBegin={() => props.onPreset(preset, part?.options ?? {})}
+      />
+      {ask}
+    </>
   )
 }
 

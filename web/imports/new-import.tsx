@@ -99,6 +99,10 @@ export function useNewImport(): NewImport {
       onBegin={(choices) => {
         if (receive.data) create.mutate(sourcesOf(receive.data.uploaded, choices))
       }}
+      onPreset={(preset, reading) => {
+        if (receive.data)
+          create.mutate({ preset, fileId: receive.data.uploaded.id, reading: { ...reading, ...options } })
+      }}
       onRetry={() => begin([receiving.file])}
       onCancel={cancel}
     />
@@ -118,10 +122,13 @@ export function useNewImport(): NewImport {
   return { begin, panel, isIdle: !receive.isPending && !create.isPending }
 }
 
+type GivenPreset = { readonly preset: string; readonly fileId: string; readonly reading: Options }
+
 function useCreate() {
   const navigate = useNavigate()
   return useMutation({
-    mutationFn: (sources: readonly GivenFile[]) => call(createImport, { body: { sources: [...sources] } }),
+    mutationFn: (given: readonly GivenFile[] | GivenPreset) =>
+      call(createImport, { body: 'preset' in given ? given : { sources: [...given] } }),
     onSuccess: (run) => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'file' } }),
   })
 }
@@ -159,6 +166,7 @@ type PanelProps = {
   options: Options
   onOptions: (options: Options) => void
   onBegin: (choices: readonly Choice[]) => void
+  onPreset: (preset: string, reading: Options) => void
   onRetry: () => void
   onCancel: () => void
 }
@@ -192,7 +200,14 @@ function NewImportPanel(props: PanelProps): ReactElement {
   return (
     <FileReceiving
       {...props}
-      question={<KindChoice part={received.parts[0]} isBeginning={props.isBeginning} onBegin={beginOne} />}
+      question={
+        <KindChoice
+          part={received.parts[0]}
+          isBeginning={props.isBeginning}
+          onBegin={beginOne}
+          onPreset={props.onPreset}
+        />
+      }
     />
   )
 }

@@ -17,6 +17,8 @@ export type MappingEditor = {
   readonly ofColumn: (column: number) => ColumnMapping | undefined
   /** Gives a column a field; a field that another column had moves here. Null: the column is not imported. */
   readonly assign: (column: number, header: string, field: string | null) => void
+  /** Field that keeps a column without a field of its own as text. */
+  readonly keptIn: (column: number) => string | undefined
   readonly refine: (column: number, change: Partial<ColumnMapping>) => void
   /** One value for all rows; null takes it away. */
   readonly setConstant: (field: string, value: string | null) => void
@@ -44,6 +46,10 @@ export function useMapping(run: ImportView, source: number): MappingEditor {
     error,
     columnOf: (field) => mapping.columns.find((one) => one.field === field),
     ofColumn,
+    keptIn: (column) => {
+      const gather = mapping.gather ?? served.gather
+      return gather?.columns.some((one) => one.column === column) ? gather.field : undefined
+    },
     assign: (column, header, field) => {
       const others = mapping.columns.filter((one) => one.column !== column && one.field !== field)
       const columns = field === null ? others : [...others, { column, header, field }]
