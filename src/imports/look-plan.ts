@@ -1,4 +1,5 @@
 /** What loading an import would do, in numbers and examples; what it did, record by record; what an undo would do. */
+import type { RawBuilder } from 'kysely'
 import { displayValue } from '../kinds/display.ts'
 import { canonicalOf, fieldOf, type KindDeclaration, type Kinds } from '../kinds/kinds.ts'
 import { rows, sql } from '../platform/database.ts'
@@ -150,22 +151,23 @@ export async function listImportRecords(
   const kinds = await engine.kinds.of(work)
   const kind = kinds.get(input.kind ?? run.kind)
   const title = canonicalOf(fieldOf(kind, kind.title), 't')
-  const [source, row, last] = /^(\d{1,5})\.(\d{1,12})\.(\d{1,18})$/.exec(input.cursor ?? '')?.slice(1) ?? []
-  const after = sql`(${source ?? null}::int is null
-    or (x.source, x.row, x.id) > (${source ?? null}::int, ${row ?? null}::bigint, ${last ?? null}::bigint))`
-  const found =
+  const [source, row, last] = /^(\d{1,4})\.(\d{1,12})\.(\d{1,18})$/.exec(input.cursor ?? '')?.slice(1) ?? []
+  // In the order of the index by import: a page costs the same anywhere among a million records.
+  const pageBy = (place: RawBuilder<unknown>) =>
+    sql`${source ? sql`and (${place}) > (${source}::smallint, ${row}::bigint, ${last}::bigint)` : sql``}
+      order by ${place} limit ${input.limit}::int`
+  const records = await rows(
+    work.db,
     input.change === 'created'
-      ? sql`select t.id, t.import_source::int as source, t.import_row as row, ${title} as title, null::jsonb as before,
+      ? sql<RecordRow>`select t.id, t.import_source as source, t.import_row as row, ${title} as title, null::jsonb as before,
             null::jsonb as after
-          from ${sql.table(kind.table)} t where t.org_id = ${work.org}::bigint and t.import_id = ${run.id}::bigint`
-      : sql`select c.record_id as id, c.source::int, c.row_number as row, coalesce(${title}, '#' || c.record_id) as title,
+          from ${sql.table(kind.table)} t where t.org_id = ${work.org}::bigint and t.import_id = ${run.id}::bigint
+            ${pageBy(sql`t.import_source, t.import_row, t.id`)}`
+      : sql<RecordRow>`select c.record_id as id, c.source, c.row_number as row, coalesce(${title}, '#' || c.record_id) as title,
             c.before, c.after
           from import_changes c left join ${sql.table(kind.table)} t on t.org_id = c.org_id and t.id = c.record_id
           where c.org_id = ${work.org}::bigint and c.import_id = ${run.id}::bigint and c.kind = ${kind.name}::text
-            and c.undone_at is null`
-  const records = await rows(
-    work.db,
-    sql<RecordRow>`select * from (${found}) x where ${after} order by x.source, x.row, x.id limit ${input.limit}::int`,
+            and c.undone_at is null ${pageBy(sql`c.source, c.row_number, c.record_id`)}`,
   )
   const shown = records.map((record) => ({
     ...record,
