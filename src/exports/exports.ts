@@ -92,8 +92,13 @@ function writtenValue(field: FieldDeclaration, cell: string | null, language: La
     const [international = '', given = ''] = cell.split(PART_SEPARATOR)
     return given.startsWith('+') ? given : international
   }
-  return displayValue(field, cell, language) ?? ''
+  const shown = displayValue(field, cell, language) ?? ''
+  return withMark.has(field.type) ? shown.replace(threeDecimals, (digits) => `${digits}0`) : shown
 }
+
+const withMark: ReadonlySet<string> = new Set(['number', 'percent', 'money'])
+/** `12.213` may be twelve thousand somewhere; `12.2130` is nowhere. */
+const threeDecimals = /^-?\d{1,3}\.\d{3}(?!\d)/
 
 /** A reference is written by one attribute for the whole column, so that it is found again. */
 function exported(kinds: Kinds, field: FieldDeclaration, attribute: string | undefined): RawBuilder<unknown> {

@@ -1,6 +1,7 @@
 /** The sources that a file is by a preset: one for each kind that its rows become, each with its mapping. */
-import { findOrganisation } from '../accounts/accounts.ts'
+import { findOrganisation, requirePermission } from '../accounts/accounts.ts'
 import type { Kinds } from '../kinds/kinds.ts'
+import { accessOf } from '../kinds/records/records.ts'
 import type { Work } from '../platform/work.ts'
 import type { ReadOptions } from '../tabular/tabular.ts'
 import type { ImportSettings } from './contract.ts'
@@ -38,6 +39,7 @@ export async function describePresetSources(
     const mapping = mapByPreset(source, facts.columns)
     if (!mapping || mapping.columns.length === 0) continue
     const kind = kinds.get(source.kind)
+    requirePermission(work, accessOf(kind).write)
     const settled = settleFormats(kinds, kind, mapping, facts, defaults)
     checkMapping(kinds, kind, settled, facts.columns.length)
     checkSettings(kinds, kind, settled, settings, sources[0]?.kind ?? kind.name)

@@ -167,7 +167,7 @@ function plain({
   if (type === 'enum') return values.length > 0 ? fc.constantFrom(...values) : fc.constant('')
   if (type === 'choices') return fc.subarray(values, { minLength: 1 }).map((chosen) => chosen.join('; '))
   if (type === 'money') {
-    const coin = currency === null ? fc.constantFrom('CZK', 'JPY', 'EUR') : fc.constant(currency)
+    const coin = currency === null ? fc.constantFrom('CZK', 'JPY', 'EUR', 'KWD') : fc.constant(currency)
     const least = name.startsWith('custom.') ? -1_000_000 : 0
     return fc.tuple(fc.integer({ min: least, max: 1_000_000_000 }), coin).map(([n, code]) => `${n} ${code}`)
   }
