@@ -13,6 +13,7 @@ import { PublicFrame } from './accounts/public-frame.tsx'
 import { ApiProblem, call } from './api.ts'
 import { changeLanguage } from './i18n.ts'
 import { currentLanguage } from './language.ts'
+import { readListSearch } from './records/list-address.ts'
 import { sessionQuery } from './session.ts'
 import { CrashPage, NotFoundPage } from './shell/odd-pages.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -127,23 +128,50 @@ const importStep = createRoute({
   component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
 })
 
-const clients = createRoute({
+/** One address below the root stands for each kind with pages; for any other name its page says that there is none. */
+const records = createRoute({
   getParentRoute: () => shell,
-  path: '/clients',
-  validateSearch: texts(['search', 'importId', 'state', 'rating', 'country', 'tag', 'sort']),
-  component: lazyRouteComponent(() => import('./clients/clients-page.tsx'), 'ClientsPage'),
+  path: '/$place',
+  validateSearch: readListSearch,
+  component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
 })
 
-const newClient = createRoute({
-  getParentRoute: () => shell,
-  path: '/clients/new',
-  component: lazyRouteComponent(() => import('./clients/new-client-page.tsx'), 'NewClientPage'),
-})
+const recordPages = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/$place/new',
+    validateSearch: texts(['client', 'product', 'title']),
+    component: lazyRouteComponent(() => import('./records/new-record-page.tsx'), 'NewRecordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/$place/duplicates',
+    component: lazyRouteComponent(() => import('./records/duplicates-page.tsx'), 'DuplicatesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/$place/merge',
+    validateSearch: texts(['kept', 'other']),
+    component: lazyRouteComponent(() => import('./records/merge-page.tsx'), 'MergePage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/$place/$id',
+    validateSearch: texts(['bin', 'moved']),
+    component: lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/$place/$id/person',
+    component: lazyRouteComponent(() => import('./records/person-data-page.tsx'), 'PersonDataPage'),
+  }),
+] as const
 
-const client = createRoute({
+const bin = createRoute({
   getParentRoute: () => shell,
-  path: '/clients/$id',
-  component: lazyRouteComponent(() => import('./clients/client-page.tsx'), 'ClientPage'),
+  path: '/bin',
+  validateSearch: texts(['kind']),
+  component: lazyRouteComponent(() => import('./records/bin-page.tsx'), 'BinPage'),
 })
 
 const settings = createRoute({
@@ -228,9 +256,9 @@ const tree = root.addChildren([
     imports,
     importHome,
     importStep,
-    clients,
-    newClient,
-    client,
+    bin,
+    records,
+    ...recordPages,
     settings.addChildren(settingsPages),
   ]),
 ])

@@ -1,12 +1,13 @@
 /** What happened to one record, or in the whole organisation, newest first. */
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type HistoryEvent, listHistory } from '../../src/history/contract.ts'
 import { call } from '../api.ts'
 import { useKind } from '../imports/kinds.ts'
 import { Changes } from '../imports/plan-examples.tsx'
+import { isPlace } from '../records/record-kinds.ts'
 import { useMay } from '../session.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -14,7 +15,13 @@ import { MoreRows } from '../ui/more-rows.tsx'
 import { Problem } from '../ui/notice.tsx'
 import css from './record-history.module.css'
 
-export function RecordHistory(props: { kind?: string; recordId?: string; compact?: boolean }): ReactElement {
+export function RecordHistory(props: {
+  kind?: string
+  recordId?: string
+  compact?: boolean
+  /** What stands below an event, such as its way back. */
+  after?: (event: HistoryEvent) => ReactNode
+}): ReactElement {
   const { t } = useTranslation()
   const maySee = useMay('history.read')
   const filter = {
@@ -42,7 +49,12 @@ export function RecordHistory(props: { kind?: string; recordId?: string; compact
       <Problem error={list.error} onRetry={() => void list.refetch()} />
       <ol className={css.events} data-compact={props.compact ?? false} aria-busy={list.isPending}>
         {events.map((event) => (
-          <Event key={event.id} event={event} isLinked={props.recordId === undefined} />
+          <Event
+            key={event.id}
+            event={event}
+            isLinked={props.recordId === undefined}
+            after={props.after?.(event)}
+          />
         ))}
       </ol>
       <MoreRows
@@ -55,17 +67,16 @@ export function RecordHistory(props: { kind?: string; recordId?: string; compact
   )
 }
 
-function Event(props: { event: HistoryEvent; isLinked: boolean }): ReactElement {
+function Event(props: { event: HistoryEvent; isLinked: boolean; after: ReactNode }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { event } = props
   const kind = useKind(event.kind)
-  const to =
-    event.kind === 'clients'
-      ? `/clients/${event.recordId}`
-      : event.kind === 'imports'
-        ? `/imports/${event.recordId}`
-        : null
+  const to = isPlace(event.kind)
+    ? `/${event.kind}/${event.recordId}`
+    : event.kind === 'imports'
+      ? `/imports/${event.recordId}`
+      : null
   return (
     <li className={css.event}>
       <div className={css.line}>
@@ -85,6 +96,7 @@ function Event(props: { event: HistoryEvent; isLinked: boolean }): ReactElement 
           <Changes fields={event.changes} kind={kind} />
         </details>
       )}
+      {props.after}
     </li>
   )
 }

@@ -1,18 +1,22 @@
-/** One search from everywhere: `/` goes there, arrows choose, Enter opens. Clients and imports so far. */
+/** One search from everywhere: `/` goes there, arrows choose, Enter opens. Records of every kind, and imports. */
 import { Combobox, useCombobox } from '@mantine/core'
 import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { listClients } from '../../src/clients/contract.ts'
 import { listImports } from '../../src/imports/contract.ts'
+import { lookUpRecords } from '../../src/kinds/records/contract.ts'
 import { call } from '../api.ts'
 import { useMay } from '../session.ts'
 import { Icon } from '../ui/icons.tsx'
 import css from './search-box.module.css'
 
 type Found = { readonly key: string; readonly title: string; readonly about: string }
+type FoundIn = {
+  readonly place: 'clients' | 'contacts' | 'leads' | 'products' | 'imports'
+  readonly found: readonly Found[]
+}
 
 export function SearchBox(): ReactElement {
   const { t } = useTranslation()
@@ -21,17 +25,18 @@ export function SearchBox(): ReactElement {
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed.trim(), 150)
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
-  const { clients, imports, isFetching } = useFound(search)
+  const { groups, isFetching } = useFound(search)
+  const count = groups.reduce((sum, { found }) => sum + found.length, 0)
   useHotkeys([['/', () => input.current?.focus()]])
   const open = (key: string) => {
     combobox.closeDropdown()
     setTyped('')
     input.current?.blur()
-    const [place, id = ''] = key.split(':')
-    if (place === 'client') void navigate({ to: '/clients/$id', params: { id } })
-    else void navigate({ to: '/imports/$id', params: { id } })
+    const [place = '', id = ''] = key.split(':')
+    if (place === 'imports') void navigate({ to: '/imports/$id', params: { id } })
+    else void navigate({ to: '/$place/$id', params: { place, id } })
   }
-  const hasNone = search !== '' && !isFetching && clients.length + imports.length === 0
+  const hasNone = search !== '' && !isFetching && count === 0
   return (
     <search className={css.search}>
       <Combobox store={combobox} onOptionSubmit={open} width={360} position="bottom-start" shadow="md">
@@ -61,10 +66,11 @@ export function SearchBox(): ReactElement {
             </kbd>
           </div>
         </Combobox.DropdownTarget>
-        <Combobox.Dropdown hidden={search === '' || (isFetching && clients.length + imports.length === 0)}>
+        <Combobox.Dropdown hidden={search === '' || (isFetching && count === 0)}>
           <Combobox.Options aria-label={t('shell.searchResults')}>
-            <FoundGroup label={t('shell.clients')} found={clients} />
-            <FoundGroup label={t('shell.imports')} found={imports} />
+            {groups.map(({ place, found }) => (
+              <FoundGroup key={place} label={t(`shell.${place}`)} found={found} />
+            ))}
             {hasNone && <Combobox.Empty>{t('shell.nothingFound', { search })}</Combobox.Empty>}
           </Combobox.Options>
         </Combobox.Dropdown>
@@ -87,34 +93,45 @@ function FoundGroup(props: { label: string; found: readonly Found[] }): ReactEle
   )
 }
 
-function useFound(search: string): {
-  clients: readonly Found[]
-  imports: readonly Found[]
-  isFetching: boolean
-} {
+/** What is found of each kind, in the order of the rail. */
+function useFound(search: string): { groups: readonly FoundIn[]; isFetching: boolean } {
   const seesClients = useMay('clients.read')
+  const seesLeads = useMay('leads.read')
+  const seesProducts = useMay('products.read')
   const seesImports = useMay('imports.read')
-  const clients = useQuery({
-    queryKey: ['search', 'clients', search],
-    queryFn: ({ signal }) => call(listClients, { query: { search, limit: 6 } }, signal),
-    enabled: search !== '' && seesClients,
+  const kinds = [
+    ...(seesClients ? (['clients', 'contacts'] as const) : []),
+    ...(seesLeads ? (['leads'] as const) : []),
+    ...(seesProducts ? (['products'] as const) : []),
+  ]
+  const records = useQueries({
+    queries: kinds.map((kind) => ({
+      queryKey: ['search', kind, search],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call(lookUpRecords, { params: { kind }, query: { search, limit: 5 } }, signal),
+      enabled: search !== '',
+    })),
   })
   const imports = useQuery({
     queryKey: ['search', 'imports', search],
     queryFn: ({ signal }) => call(listImports, { query: { search, limit: 4 } }, signal),
     enabled: search !== '' && seesImports,
   })
+  const ofKinds = kinds.map((kind, at) => ({
+    place: kind,
+    found: (records[at]?.data?.records ?? []).map((one) => ({
+      key: `${kind}:${one.id}`,
+      title: one.title,
+      about: one.about ?? '',
+    })),
+  }))
+  const ofImports = (imports.data?.imports ?? []).map((run) => ({
+    key: `imports:${run.id}`,
+    title: run.label,
+    about: run.fileName,
+  }))
   return {
-    clients: (clients.data?.records ?? []).map((client) => ({
-      key: `client:${client.id}`,
-      title: client.title,
-      about: client.values['email'] ?? client.values['billingCity'] ?? '',
-    })),
-    imports: (imports.data?.imports ?? []).map((run) => ({
-      key: `import:${run.id}`,
-      title: run.label,
-      about: run.fileName,
-    })),
-    isFetching: clients.isFetching || imports.isFetching,
+    groups: [...ofKinds, { place: 'imports' as const, found: ofImports }],
+    isFetching: imports.isFetching || records.some((query) => query.isFetching),
   }
 }

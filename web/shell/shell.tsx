@@ -50,22 +50,23 @@ function Places(): ReactElement {
   const { t } = useTranslation()
   const seesImports = useMay('imports.read')
   const seesClients = useMay('clients.read')
+  const seesLeads = useMay('leads.read')
+  const seesProducts = useMay('products.read')
   return (
     <nav className={css.places} aria-label={t('shell.places')}>
       <ul>
         {seesImports && <Place to="/imports" icon="imports" label={t('shell.imports')} />}
         {seesClients && <Place to="/clients" icon="clients" label={t('shell.clients')} />}
+        {seesClients && <Place to="/contacts" icon="contacts" label={t('shell.contacts')} />}
+        {seesLeads && <Place to="/leads" icon="leads" label={t('shell.leads')} />}
+        {seesProducts && <Place to="/products" icon="products" label={t('shell.products')} />}
         <Place to="/settings" icon="settings" label={t('shell.settings')} />
       </ul>
     </nav>
   )
 }
 
-function Place(props: {
-  to: '/imports' | '/clients' | '/settings'
-  icon: IconName
-  label: string
-}): ReactElement {
+function Place(props: { to: string; icon: IconName; label: string }): ReactElement {
   return (
     <li>
       <Link to={props.to} className={css.place} activeProps={{ 'aria-current': 'page' }}>

@@ -2,7 +2,7 @@
  * A list: 36-pixel rows, columns to choose, sorting by heading, arrow keys from row to row, skeletons of the
  * right height while it loads. On a narrow screen a row becomes two or three lines instead of a sideways scroll.
  */
-import { Skeleton } from '@mantine/core'
+import { Checkbox, Skeleton } from '@mantine/core'
 import { type KeyboardEvent, type ReactElement, type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import css from './data-table.module.css'
@@ -25,6 +25,16 @@ export type Column<Row> = {
   readonly quietHeader?: boolean
 }
 
+/** Rows can be chosen, each by a box of its own, all that are shown by the one in the heading. */
+export type RowChoice<Row> = {
+  readonly isChosen: (row: Row) => boolean
+  readonly onToggle: (row: Row) => void
+  readonly nameOf: (row: Row) => string
+  readonly all: 'none' | 'some' | 'all'
+  readonly allName: string
+  readonly onToggleAll: () => void
+}
+
 type DataTableProps<Row> = {
   caption: string
   columns: readonly Column<Row>[]
@@ -36,10 +46,11 @@ type DataTableProps<Row> = {
   onSort?: (sort: string) => void
   /** Rows stand apart from each other when they are not links. */
   plain?: boolean
+  choice?: RowChoice<Row>
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
-  const { columns, rows, loading = false } = props
+  const { columns, rows, loading = false, choice } = props
   const table = useRef<HTMLTableElement>(null)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -54,6 +65,17 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
         <caption className="visually-hidden">{props.caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
+            {choice && (
+              <th role="columnheader" scope="col" className={css.choice}>
+                <Checkbox
+                  size="xs"
+                  checked={choice.all === 'all'}
+                  indeterminate={choice.all === 'some'}
+                  aria-label={choice.allName}
+                  onChange={choice.onToggleAll}
+                />
+              </th>
+            )}
             {columns.map((column) => (
               <Heading key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
             ))}
@@ -63,10 +85,20 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactElement {
           {loading
             ? Array.from({ length: props.skeletonRows ?? 12 }, (_, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: skeletons have nothing else
-                <SkeletonRow key={index} columns={columns} />
+                <SkeletonRow key={index} columns={columns} hasChoice={choice !== undefined} />
               ))
             : rows.map((row) => (
                 <tr key={props.rowKey(row)} role="row" className={css.row} data-plain={props.plain ?? false}>
+                  {choice && (
+                    <td role="cell" className={css.choice}>
+                      <Checkbox
+                        size="xs"
+                        checked={choice.isChosen(row)}
+                        aria-label={choice.nameOf(row)}
+                        onChange={() => choice.onToggle(row)}
+                      />
+                    </td>
+                  )}
                   {columns.map((column) => (
                     <td
                       key={column.id}
@@ -94,16 +126,15 @@ function Heading<Row>(props: {
 }): ReactElement {
   const { column, sort, onSort } = props
   const { t } = useTranslation()
-  const isSorted = column.sort !== undefined && column.sort === sort
+  const isDescending = sort?.startsWith('-') ?? false
+  const isSorted = column.sort !== undefined && column.sort === (isDescending ? sort?.slice(1) : sort)
   const name = column.quietHeader ? <span className="visually-hidden">{column.header}</span> : column.header
   return (
     <th
       role="columnheader"
       scope="col"
       data-numeric={column.numeric}
-      {...(isSorted
-        ? { 'aria-sort': column.sort === 'name' || column.sort === 'city' ? 'ascending' : 'descending' }
-        : {})}
+      {...(isSorted ? { 'aria-sort': isDescending ? 'descending' : 'ascending' } : {})}
       style={column.width ? { width: column.width } : undefined}
     >
       {column.sort && onSort ? (
@@ -115,7 +146,7 @@ function Heading<Row>(props: {
           onClick={() => onSort(column.sort ?? '')}
         >
           {name}
-          <Icon name={isSorted ? 'down' : 'sort'} size={12} />
+          <Icon name={isSorted ? (isDescending ? 'up' : 'down') : 'sort'} size={12} />
         </button>
       ) : (
         name
@@ -124,9 +155,10 @@ function Heading<Row>(props: {
   )
 }
 
-function SkeletonRow<Row>(props: { columns: readonly Column<Row>[] }): ReactElement {
+function SkeletonRow<Row>(props: { columns: readonly Column<Row>[]; hasChoice: boolean }): ReactElement {
   return (
     <tr role="row" className={css.row} data-plain="true">
+      {props.hasChoice && <td role="cell" className={css.choice} />}
       {props.columns.map((column, index) => (
         <td key={column.id} role="cell" data-numeric={column.numeric} data-narrow={column.narrow ?? 'drop'}>
           <Skeleton height={10} width={index === 0 ? '70%' : '52%'} display="inline-block" />

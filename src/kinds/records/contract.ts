@@ -373,6 +373,8 @@ export const lookUpRecords = defineOperation({
   params: z.object({ kind: z.string().max(40) }),
   query: z.object({
     search: z.string().max(200).optional(),
+    /** These records, for their titles. */
+    ids: several(RecordId, 50),
     limit: z.coerce.number().int().min(1).max(50).default(20),
   }),
   response: z.object({

@@ -19,7 +19,11 @@ export async function lookUpRecords(
   work: Work,
   kinds: Kinds,
   name: string,
-  query: { readonly search?: string | undefined; readonly limit: number },
+  query: {
+    readonly search?: string | undefined
+    readonly ids?: readonly string[] | undefined
+    readonly limit: number
+  },
 ): Promise<{ records: LookedUp[] }> {
   const own = await kinds.of(work)
   const kind = own.get(name)
@@ -35,7 +39,7 @@ export async function lookUpRecords(
     sql<LookedUp>`
       select t.id, coalesce(${title}::text, '#' || t.id) as title, coalesce(${sql.join([...about, sql`null`])})::text as about
       from ${sql.table(kind.table)} t
-      where ${filterConditions(scopeOf({ work, kinds: own, kind }), kind, { search: query.search })}
+      where ${filterConditions(scopeOf({ work, kinds: own, kind }), kind, { search: query.search, ids: query.ids })}
       order by ${title}, t.id limit ${query.limit}::int`,
   )
   return { records: found }

@@ -1,9 +1,11 @@
 /** The input that fits a field's type. What is typed goes to the server as it is; the server says what it makes of it. */
-import { MultiSelect, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, NativeSelect, TagsInput, Textarea, TextInput } from '@mantine/core'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FieldDescription } from '../../src/kinds/contract.ts'
 import type { KindWords } from '../imports/kinds.ts'
+import { tagsOf } from './record-columns.tsx'
+import { ReferenceInput } from './reference-input.tsx'
 
 const htmlTypes: Partial<Record<FieldDescription['type'], string>> = {
   email: 'email',
@@ -21,6 +23,8 @@ export function FieldInput(props: {
   onChange: (value: string) => void
   /** In a form the label stands above; in place the row names the field already. */
   shown?: boolean
+  /** What a reference names now. */
+  title?: string | undefined
   autoFocus?: boolean
 }): ReactElement {
   const { t } = useTranslation()
@@ -32,6 +36,19 @@ export function FieldInput(props: {
     autoFocus: props.autoFocus ?? false,
     onChange: (event: { currentTarget: { value: string } }) => props.onChange(event.currentTarget.value),
   }
+  if (field.reference)
+    return (
+      <ReferenceInput
+        kind={field.reference.kind}
+        value={props.value}
+        title={props.title}
+        label={props.label}
+        shown={props.shown}
+        description={field.hint ?? undefined}
+        autoFocus={props.autoFocus ?? false}
+        onChange={props.onChange}
+      />
+    )
   // What is archived is offered only where it is the value already.
   const chosen = new Set(field.type === 'choices' ? severalOf(props.value) : [props.value])
   const options = field.options
@@ -59,6 +76,15 @@ export function FieldInput(props: {
             { value: 'false', label: t('value.no') },
           ]),
         ]}
+      />
+    )
+  if (field.type === 'tags')
+    return (
+      <TagsInput
+        {...(props.shown ? { label: props.label, ...hint } : { 'aria-label': props.label })}
+        value={tagsOf(props.value)}
+        autoFocus={props.autoFocus ?? false}
+        onChange={(tags) => props.onChange(tags.join(', '))}
       />
     )
   if (field.type === 'multiline') return <Textarea {...common} autosize minRows={3} maxRows={12} />
