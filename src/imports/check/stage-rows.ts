@@ -96,6 +96,7 @@ async function copyRows(
         await addFinding(left)
         actions.skip += 1
         writer.addEncoded(encodeStaged(row, actionLetters.skip, record.values))
+        if (writer.isDue()) await writer.settle()
         continue
       }
       let hasFailed = broken?.has(row.row) ?? false
