@@ -1,12 +1,17 @@
 /** Exports of other CRMs and address books by a preset: recognised by their headers, imported with nothing lost. */
 
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { createApiKey } from '../../src/accounts/api-keys/contract.ts'
 import { describePlan } from '../../src/imports/check/contract.ts'
 import { createImport, type ImportView, saveMapping } from '../../src/imports/contract.ts'
 import { listPresets } from '../../src/imports/presets/contract.ts'
 import { presets } from '../../src/imports/presets/presets.ts'
 import { listContents } from '../../src/imports/read/contract.ts'
+import { start } from '../support/command-line.ts'
 import { csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -413,4 +418,42 @@ test('a preset that is not there, or is of another file, is refused with what to
       ['left', '12'],
     ]),
   ).rejects.toThrow(/preset\.does_not_fit/)
+})
+
+test('by the command line: --preset names it, and says what the rows become', async () => {
+  const { rows } = exported['pipedrive-organizations']!
+  const folder = await mkdtemp(join(tmpdir(), 'carryover-preset-'))
+  try {
+    const path = join(folder, 'organizations.csv')
+    await writeFile(path, csv(rows))
+    const scopes = [
+      'imports.read',
+      'imports.create',
+      'imports.approve',
+      'clients.read',
+      'clients.write',
+    ] as const
+    const { secret } = await street.app.call(
+      createApiKey,
+      { body: { name: 'presets', scopes: [...scopes] } },
+      as(),
+    )
+    const server = ['--server', street.app.url, '--api-key', secret]
+    const run = (...args: string[]) => start(['import', path, ...args, ...server]).ended
+    const ended = await run('--preset', 'pipedrive-organizations', '--yes', '--json')
+    expect([ended.code, ended.err]).toEqual([0, ''])
+    const told = JSON.parse(ended.out) as { id: string; counts: { created: number } }
+    expect(told.counts.created).toBe(1)
+    expect((await storedBy(told.id, 'clients'))[0]!.record['name']).toBe('Ryd & Co')
+    const both = await run('--preset', 'pipedrive-organizations', '--kind', 'clients')
+    expect([both.code, both.err]).toEqual([2, expect.stringMatching(/Leave out --kind/)])
+    const unknown = await run('--preset', 'pipedrive', '--yes')
+    expect([unknown.code, unknown.err]).toEqual([
+      expect.any(Number),
+      expect.stringMatching(/no preset pipedrive/),
+    ])
+    expect(unknown.code).toBeGreaterThan(0)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
