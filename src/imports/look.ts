@@ -96,6 +96,7 @@ export async function listFindings(
   work: Work,
   input: {
     id: string
+    source?: number | undefined
     code?: string | undefined
     field?: string | undefined
     severity?: string | undefined

@@ -91,13 +91,9 @@ export function viewFinding(finding: Finding, of: FindingContext): FindingView {
   }
 }
 
-/** "Birthday: no such date". */
-export function groupTitle(
-  group: GroupOfFindings,
-  kinds: Kinds,
-  kind: KindDeclaration,
-  language: Language,
-): string {
+/** "Birthday: no such date"; the field is one of the source's kind. */
+export function groupTitle(group: GroupOfFindings, kinds: Kinds, run: ImportRun, language: Language): string {
+  const { kind } = findingContext(kinds, run, group.source, language)
   const cause = findingCauses[group.code]?.[language] ?? group.code
   if (group.field === null) return cause.charAt(0).toUpperCase() + cause.slice(1)
   return `${fieldLabel(kinds, kind, group.field, language)}: ${cause}`
@@ -108,14 +104,14 @@ export function headline(
   counts: Counts,
   groups: readonly GroupOfFindings[],
   kinds: Kinds,
-  kind: KindDeclaration,
+  run: ImportRun,
   language: Language,
 ): string {
   const number = new Intl.NumberFormat(language)
   const causes = groups
     .filter((group) => group.severity === 'error')
     .slice(0, 4)
-    .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kinds, kind, language)}`)
+    .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kinds, run, language)}`)
   const why = causes.length > 0 ? `: ${causes.join('; ')}` : ''
   const parts =
     language === 'cs'

@@ -48,9 +48,9 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
     findingGroups: groups.map((group) => ({
       ...group,
       examples: [...group.examples],
-      title: groupTitle(group, kinds, kind, language),
+      title: groupTitle(group, kinds, run, language),
     })),
-    headline: counts ? headline(counts, groups, kinds, kind, language) : null,
+    headline: counts ? headline(counts, groups, kinds, run, language) : null,
     progress: progress && viewProgress(progress, run),
     cancelRequested: (progress?.cancel_requested_at ?? null) !== null,
     balanced: counts ? isBalanced(counts) : null,

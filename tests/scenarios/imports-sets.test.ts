@@ -145,6 +145,13 @@ test('a row that fails fails what refers to it; what nobody brings is not found'
   ])
   const [, failed] = await street.findings(checked.id)
   expect(failed!.sentence).toContain('row 3')
+  // Each group is one source's, and its field is called as in that source's kind.
+  const groups = checked.findingGroups.map(({ source, field, title }) => [source, field, title.split(':')[0]])
+  expect(groups).toEqual([
+    [0, 'email', 'E-mail'],
+    [1, 'firm', 'Firm'],
+    [1, 'firm', 'Firm'],
+  ])
   expect(checked.counts).toMatchObject({ rows: 6, loaded: 3, failed: 3 })
   expect(await street.approve(checked.id)).toMatchObject({ status: 'completed', balanced: true })
 })

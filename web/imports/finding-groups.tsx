@@ -5,31 +5,35 @@ import { useTranslation } from 'react-i18next'
 import type { ImportView } from '../../src/imports/contract.ts'
 import { useFormat } from '../ui/format.ts'
 import css from './check-step.module.css'
+import { isGroup, useFindingWords } from './finding-group.ts'
 import { toStep } from './import-address.ts'
-import { useFieldLabels } from './kinds.ts'
 
 export function FindingGroups(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
   const format = useFormat()
   const { run } = props
-  const fieldLabel = useFieldLabels(run)
+  const words = useFindingWords(run)
   const chosen = useSearch({ from: '/shell/imports/$id/$step' })
   return (
     <nav aria-label={t('import.check.findings')}>
       <h2 className={css.groupsTitle}>{t('import.check.findings')}</h2>
       <ul className={css.groups}>
         {run.findingGroups.map((group) => {
-          const isChosen = chosen.code === group.code && (chosen.field ?? null) === group.field
+          const isChosen = isGroup(group, chosen)
           const example = group.examples.find((one) => one.value !== null)
           return (
-            <li key={`${group.code} ${group.field}`}>
+            <li key={`${group.source} ${group.code} ${group.field}`}>
               <Link
                 {...toStep(
                   run.id,
                   'check',
                   isChosen
                     ? {}
-                    : { code: group.code, ...(group.field === null ? {} : { field: group.field }) },
+                    : {
+                        code: group.code,
+                        source: String(group.source),
+                        ...(group.field === null ? {} : { field: group.field }),
+                      },
                 )}
                 className={css.group}
                 data-severity={group.severity}
@@ -43,7 +47,7 @@ export function FindingGroups(props: { run: ImportView }): ReactElement {
                 </span>
                 <span className={css.about}>
                   {t(`import.severity.${group.severity}`)}
-                  {group.field && ` · ${fieldLabel(group.field)}`}
+                  {words(group).map((word) => ` · ${word}`)}
                   {group.rows !== group.count && ` · ${t('import.check.inRows', { count: group.rows })}`}
                 </span>
                 {example && <span className={css.examples}>{example.value || '∅'}</span>}

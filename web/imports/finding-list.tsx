@@ -13,15 +13,15 @@ import { MoreRows } from '../ui/more-rows.tsx'
 import { Problem } from '../ui/notice.tsx'
 import { cellOf } from './cell-place.ts'
 import css from './check-step.module.css'
+import { isGroup } from './finding-group.ts'
 import { toStep } from './import-address.ts'
 import { useFieldLabels } from './kinds.ts'
 
 export function FindingList(props: { run: ImportView }): ReactElement {
   const { t } = useTranslation()
-  const { code, field } = useSearch({ from: '/shell/imports/$id/$step' })
-  const group = props.run.findingGroups.find(
-    (one) => one.code === code && (field === undefined || one.field === field),
-  )
+  const chosen = useSearch({ from: '/shell/imports/$id/$step' })
+  const { code, field, source } = chosen
+  const group = props.run.findingGroups.find((one) => isGroup(one, chosen))
   return (
     <>
       <div className={css.tools}>
@@ -32,7 +32,11 @@ export function FindingList(props: { run: ImportView }): ReactElement {
       </div>
       <Findings
         run={props.run}
-        filter={{ ...(code ? { code } : {}), ...(field ? { field } : {}) }}
+        filter={{
+          ...(code ? { code } : {}),
+          ...(field ? { field } : {}),
+          ...(source ? { source: Number(source) } : {}),
+        }}
         total={group?.count}
       />
     </>
@@ -41,7 +45,7 @@ export function FindingList(props: { run: ImportView }): ReactElement {
 
 export function Findings(props: {
   run: ImportView
-  filter: { code?: string; field?: string; severity?: 'error' | 'warning' | 'info' }
+  filter: { source?: number; code?: string; field?: string; severity?: 'error' | 'warning' | 'info' }
   total?: number | undefined
 }): ReactElement {
   const { t } = useTranslation()

@@ -33,13 +33,20 @@ export function useKind(name: string): KindWords {
   return wordsOf(data?.kinds ?? [], name, label)
 }
 
-/** Of the first of the import's kinds that has the field. */
-export function useFieldLabels(run: { readonly sources: readonly { readonly kind: string }[] }) {
+/** Of the named source, else of the first of the import's kinds that has the field. */
+export function useFieldLabels(run: {
+  readonly sources: readonly { readonly source?: number; readonly kind: string }[]
+}) {
   const label = useLabel()
   const { data } = useQuery(kindsQuery)
   const kinds = run.sources.map((source) => wordsOf(data?.kinds ?? [], source.kind, label))
-  return (path: string): string =>
-    (kinds.find((kind) => kind.field(path) !== undefined) ?? kinds[0])?.fieldLabel(path) ?? path
+  return (path: string, source?: number): string => {
+    const own = source === undefined ? -1 : run.sources.findIndex((one) => one.source === source)
+    return (
+      (kinds[own] ?? kinds.find((kind) => kind.field(path) !== undefined) ?? kinds[0])?.fieldLabel(path) ??
+      path
+    )
+  }
 }
 
 function wordsOf(

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { defineOperation } from '../../platform/contract.ts'
 import { byId, bySource, Counts, FindingView, Id, RowCounts, shared } from '../terms.ts'
 
-/** Findings of one cause: same code, same field. */
+/** Findings of one cause: same source, same code, same field. */
 export const FindingGroup = z
   .object({
+    source: z.number(),
     code: z.string(),
     field: z.string().nullable(),
     severity: z.enum(['error', 'warning', 'info']),
@@ -67,6 +68,7 @@ export const listFindings = defineOperation({
   permission: 'imports.read',
   params: byId,
   query: z.object({
+    source: z.coerce.number().int().min(0).optional(),
     code: z.string().max(60).optional(),
     field: z.string().max(60).optional(),
     severity: z.enum(['error', 'warning', 'info']).optional(),

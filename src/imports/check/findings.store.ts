@@ -60,15 +60,23 @@ export type GroupOfFindings = Omit<FindingGroup, 'title'>
 export async function groupFindings(work: Work, id: ImportId): Promise<GroupOfFindings[]> {
   const groups = await rows(
     work.db,
-    sql<{ code: string; field: string | null; severity: Severity; count: string; rows: string }>`
-      select code, field, severity, count(*) as count, count(distinct (source, row_number)) as rows
+    sql<{
+      source: number
+      code: string
+      field: string | null
+      severity: Severity
+      count: string
+      rows: string
+    }>`
+      select source, code, field, severity, count(*) as count, count(distinct row_number) as rows
       from import_findings where org_id = ${work.org}::bigint and import_id = ${id}::bigint
-      group by code, field, severity
-      order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, count(*) desc, code, field
+      group by source, code, field, severity
+      order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, count(*) desc, source, code, field
       limit 500`,
   )
   return Promise.all(
     groups.map(async (group) => ({
+      source: group.source,
       code: group.code,
       field: group.field,
       severity: group.severity,
@@ -78,15 +86,17 @@ export async function groupFindings(work: Work, id: ImportId): Promise<GroupOfFi
         work.db,
         sql<{ row: number; line: number; value: string | null }>`
           select row_number::int as row, line::int as line, left(value, 200) as value from import_findings
-          where org_id = ${work.org}::bigint and import_id = ${id}::bigint and code = ${group.code}::text
+          where org_id = ${work.org}::bigint and import_id = ${id}::bigint
+            and source = ${group.source}::smallint and code = ${group.code}::text
             and field is not distinct from ${group.field}::text
-          order by source, row_number, seq limit 3`,
+          order by row_number, seq limit 3`,
       ),
     })),
   )
 }
 
 export type FindingFilter = {
+  readonly source?: number | undefined
   readonly code?: string | undefined
   readonly field?: string | undefined
   readonly severity?: string | undefined
@@ -122,6 +132,7 @@ export async function pageFindings(
       select source, row_number as row, seq, line, column_number as column, field, code, severity, value, params
       from import_findings
       where org_id = ${org}::bigint and import_id = ${id}::bigint
+        ${filter.source === undefined ? sql`` : sql`and source = ${filter.source}::smallint`}
         ${filter.code ? sql`and code = ${filter.code}::text` : sql``}
         ${filter.field ? sql`and field = ${filter.field}::text` : sql``}
         ${filter.severity ? sql`and severity = ${filter.severity}::text` : sql``}
