@@ -126,8 +126,6 @@ export type KindDeclaration = {
   readonly prepare?: (work: Work, scope: LoadScope) => Promise<void>
   /** Inside the loading transaction, set-based. */
   readonly afterLoad?: (work: Work, scope: LoadScope) => Promise<void>
-  /** What taking its records back by an import asks for, beside the permission to undo. */
-  readonly undoNeeds?: Permission
   /** Inside the transaction that undoes or deletes records of it; what it refuses is taken back whole. */
   readonly afterUndo?: (work: Work) => Promise<void>
 }

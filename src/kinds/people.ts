@@ -70,8 +70,7 @@ export const people: KindDeclaration = {
     requirePermission(work, 'people.manage')
     await requireAdministrator(work)
   },
-  // An undo gives roles back and takes people away: the same right.
-  undoNeeds: 'people.manage',
+  // An undo gives roles back and takes people away.
   afterUndo: requireAdministrator,
   duplicateRules: [{ by: ['email'] }, { by: ['externalId'] }, { by: ['name'] }],
 }

@@ -2,6 +2,7 @@
 import { requirePermission } from '../../accounts/accounts.ts'
 import { recordEvent } from '../../history/history.ts'
 import type { FieldDeclaration, KindDeclaration, Kinds } from '../../kinds/kinds.ts'
+import { accessOf } from '../../kinds/records/records.ts'
 import type { Work } from '../../platform/work.ts'
 import { refuseImport } from '../refusals.ts'
 import type { ImportPolicy, KindLimits } from './contract.ts'
@@ -47,9 +48,9 @@ export async function requireImporter(work: Work): Promise<ImportPolicy> {
   return policy
 }
 
-/** Kinds that are rights of their own (people) ask for more than the permission to undo. */
+/** Whoever takes records back changes them: people, for one, are rights of their own. */
 export function requireUndoOf(work: Work, kinds: readonly KindDeclaration[]): void {
-  for (const { undoNeeds } of kinds) if (undoNeeds) requirePermission(work, undoNeeds)
+  for (const kind of kinds) requirePermission(work, accessOf(kind).write)
 }
 
 const texts: ReadonlySet<string> = new Set(['text', 'multiline', 'email', 'url', 'tags'])
