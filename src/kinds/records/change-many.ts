@@ -14,7 +14,7 @@ import type { BulkChange } from './contract.ts'
 import { filterConditions, type RecordFilter } from './record-filter.ts'
 import { openRecords, type RecordScope } from './record-scope.ts'
 import { fieldWords, parseValues, requireValues } from './record-values.ts'
-import { changedStamps, countRecords, scopeOf } from './records.store.ts'
+import { changedStamps, countRecords, idsOfRecords, scopeOf } from './records.store.ts'
 import { refuseRecord } from './refusals.ts'
 
 const MOST_AT_ONCE = 50_000
@@ -34,13 +34,16 @@ export async function changeManyRecords(
   const chosen: RecordFilter = { ...input.filter, ids }
   const count = await countRecords(of, chosen)
   if (count > MOST_AT_ONCE) throw refuseRecord('record.too_many', { count, maximum: MOST_AT_ONCE })
-  if (count !== input.expected)
-    throw refuseRecord('record.count_differs', { count, expected: input.expected })
+  // From here on these, whatever else may come to fit the filter: what the history tells is what was changed.
+  const locked = await idsOfRecords(of, chosen)
+  if (locked.length !== input.expected)
+    throw refuseRecord('record.count_differs', { count: locked.length, expected: input.expected })
   const changes = await changesOf(of, input)
-  if (changes.length === 0 || count === 0) return { changed: 0, unchanged: count, event: null }
+  if (changes.length === 0 || locked.length === 0)
+    return { changed: 0, unchanged: locked.length, event: null }
   const together = randomUUID()
-  const changed = await writeChanges(of, chosen, changes, together)
-  return { changed, unchanged: count - changed, event: await eventOf(work, together) }
+  const changed = await writeChanges(of, locked, changes, together)
+  return { changed, unchanged: locked.length - changed, event: await eventOf(work, together) }
 }
 
 async function changesOf(of: RecordScope, input: z.output<typeof BulkChange>): Promise<Change[]> {
@@ -78,26 +81,24 @@ function changedTags(
 
 async function writeChanges(
   of: RecordScope,
-  filter: RecordFilter,
+  ids: readonly string[],
   changes: readonly Change[],
   together: string,
 ): Promise<number> {
   const { work, kind } = of
   const table = sql.table(kind.table)
   const differs = (change: Change) => sql`${canonicalOf(change.field, 't')} is distinct from ${change.text}`
-  const chosen = sql`${filterConditions(scopeOf(of), kind, filter)} and (${sql.join(changes.map(differs), sql` or `)})`
-  // Whoever changes one of them meanwhile waits, so that what the history tells is what was there.
-  await run(work.db, sql`select 1 from ${table} t where ${chosen} order by t.id for update`)
+  const chosen = sql`${filterConditions(scopeOf(of), kind, { ids })} and (${sql.join(changes.map(differs), sql` or `)})`
   const told = sql.join(
     changes.map(
       (change) =>
         sql`(${change.field.name}::text, ${canonicalOf(change.field, 't')}, ${change.text}, ${differs(change)})`,
     ),
   )
-  const ids = sql`select t.id, jsonb_build_object('together', ${together}::text), (select jsonb_agg(jsonb_build_object('field', x.name, 'before', x.before, 'after', x.after))
+  const records = sql`select t.id, jsonb_build_object('together', ${together}::text), (select jsonb_agg(jsonb_build_object('field', x.name, 'before', x.before, 'after', x.after))
       from (values ${told}) as x (name, before, after, differs) where x.differs)
     from ${table} t where ${chosen}`
-  await recordEventForEach(work, { kind: kind.name, event: 'record.changed_together', records: ids })
+  await recordEventForEach(work, { kind: kind.name, event: 'record.changed_together', records })
   const sets = changedColumns(
     changes.flatMap(({ field, text }) => {
       const typed = typedFrom(field, text)
