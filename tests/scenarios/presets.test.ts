@@ -132,7 +132,7 @@ test('by the command line: --preset names it, and says what the rows become', as
   const folder = await mkdtemp(join(tmpdir(), 'carryover-preset-'))
   try {
     const path = join(folder, 'organizations.csv')
-    await writeFile(path, csv(rows))
+    await writeFile(path, csv([...rows, ['56', 'Lund & Co', '', '']]))
     const scopes = [
       'imports.read',
       'imports.create',
@@ -150,7 +150,7 @@ test('by the command line: --preset names it, and says what the rows become', as
     const ended = await run('--preset', 'pipedrive-organizations', '--yes', '--json')
     expect([ended.code, ended.err]).toEqual([0, ''])
     const told = JSON.parse(ended.out) as { id: string; counts: { created: number } }
-    expect(told.counts.created).toBe(1)
+    expect(told.counts.created).toBe(2)
     expect((await storedBy(told.id, 'clients'))[0]!.record['name']).toBe('Ryd & Co')
     const both = await run('--preset', 'pipedrive-organizations', '--kind', 'clients')
     expect([both.code, both.err]).toEqual([2, expect.stringMatching(/Leave out --kind/)])
