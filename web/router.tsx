@@ -15,7 +15,7 @@ import { changeLanguage } from './i18n.ts'
 import { currentLanguage } from './language.ts'
 import { readListSearch } from './records/list-address.ts'
 import { sessionQuery } from './session.ts'
-import { CrashPage, NotFoundPage } from './shell/odd-pages.tsx'
+import { CrashPage, NotFoundPage, NothingHere } from './shell/odd-pages.tsx'
 import { Shell } from './shell/shell.tsx'
 
 type Search = Record<string, unknown>
@@ -271,6 +271,7 @@ export function makeRouter(queries: QueryClient) {
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
     defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NothingHere,
   })
 }
 

@@ -9,6 +9,7 @@ import {
   findClient,
   listClients,
 } from '../../src/clients/contract.ts'
+import { addListOption } from '../../src/kinds/code-lists/contract.ts'
 import { createCustomField } from '../../src/kinds/custom-fields/contract.ts'
 import { csv, openStreet, type Street } from '../support/imports.ts'
 import { inaccessible, openBrowser, settled, type TestBrowser } from './open-browser.ts'
@@ -71,7 +72,7 @@ test('a list is filtered by a field, sorted, given other columns, saved as a vie
   await page.getByRole('checkbox', { name: 'Phone', exact: true }).uncheck()
   expect(await inaccessible(page)).toEqual([])
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'Billing city' }).click()
+  await page.getByRole('button', { name: 'Billing city', exact: true }).click()
   await page.waitForURL(/sort=billingCity/)
   await settled(page)
   expect(await column(page, 'Billing city')).toEqual(['Aš', 'Cheb'])
@@ -99,7 +100,7 @@ test('what the list shows is what is exported', async () => {
   )
   await page.getByRole('button', { name: 'Export' }).click()
   const download = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: 'As CSV' }).click()
+  await page.getByRole('menuitem', { name: 'As CSV', exact: true }).click()
   const stream = await (await download).createReadStream()
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(chunk as Buffer)
@@ -152,7 +153,7 @@ test('a detail: a colleague picked as owner, a custom field, the change in the h
   await page.getByRole('button', { name: 'Show blank fields' }).click()
   await page.getByRole('button', { name: /^Change Owner: blank/ }).click()
   await page.getByRole('combobox', { name: 'Owner' }).fill('support')
-  await page.getByRole('option').first().click()
+  await page.getByRole('option', { name: /support/ }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('button', { name: /^Change Owner: (?!blank)/ }).waitFor()
   await page.getByRole('button', { name: 'Change Shoe size: blank' }).click()
@@ -186,8 +187,8 @@ test('an imported record says where it came from; contact persons of several cli
   await page.getByRole('combobox', { name: 'Link somebody who is here already' }).fill('Jana')
   await page.getByRole('option', { name: /Jana Nová/ }).click()
   await page.getByRole('button', { name: 'Link', exact: true }).click()
-  await page.getByRole('button', { name: 'Make Jana Nová a key person' }).click()
-  await page.getByRole('button', { name: 'Jana Nová is no key person' }).waitFor()
+  await page.getByRole('button', { name: 'Make key: Jana Nová' }).click()
+  await page.getByRole('button', { name: 'No longer key: Jana Nová' }).waitFor()
   await page.getByRole('link', { name: 'Jana Nová' }).click()
   await page.getByRole('complementary').getByRole('link', { name: 'Import a.s.' }).waitFor()
   await page.getByRole('complementary').getByRole('link', { name: 'Beta a.s.' }).waitFor()
@@ -238,6 +239,11 @@ test('a lead becomes a client and a contact person, and takes it back', async ()
 })
 
 test('a product gets a price in a price list; deleting asks, and the bin gives both back', async () => {
+  await street.app.call(
+    addListOption,
+    { params: { name: 'priceList' }, body: { label: { en: 'Wholesale', cs: null } } },
+    as(),
+  )
   const values = { code: 'P-1', name: 'Carryover licence' }
   const { id } = await street.app.call(createProduct, { body: { values } }, as())
   const page = await browser.page({ as: 'operator' })

@@ -86,7 +86,7 @@ test('a client changed by two people: the second is told, nothing is overwritten
   await street.app.call(changeClient, { params: { id }, body: { version, values } }, as())
   await page.getByLabel('Billing city').fill('Ostrava')
   await page.keyboard.press('Enter')
-  await page.getByText('Somebody changed this client meanwhile').waitFor()
+  await page.getByText('Somebody changed this record meanwhile').waitFor()
   await page.getByRole('button', { name: 'Show the current values' }).click()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Leave as it was' }).click()

@@ -1,6 +1,6 @@
 /** Which columns a list shows and in which order. */
 import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/icons.tsx'
 import { SortableList } from '../ui/sortable-list.tsx'
@@ -16,6 +16,12 @@ export function ColumnOrder(props: {
 }): ReactElement {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
+  const search = useRef<HTMLInputElement>(null)
+  // A box that is ticked goes to the other list: the keyboard goes on from the search between the two.
+  const change = (chosen: readonly string[]) => {
+    props.onChange(chosen)
+    requestAnimationFrame(() => document.activeElement === document.body && search.current?.focus())
+  }
   const byId = new Map(props.columns.map((column) => [column.id, column]))
   const shown = props.chosen.flatMap((id) => byId.get(id) ?? [])
   const isLike = (column: Choice) => column.header.toLowerCase().includes(typed.trim().toLowerCase())
@@ -28,7 +34,7 @@ export function ColumnOrder(props: {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('ui.columnsShown')} className={css.columns}>
-        <h3 className={css.columnsTitle}>{t('ui.columnsShown')}</h3>
+        <p className={css.columnsTitle}>{t('ui.columnsShown')}</p>
         <SortableList
           items={shown}
           keyOf={(column) => column.id}
@@ -42,12 +48,13 @@ export function ColumnOrder(props: {
               label={column.header}
               checked
               disabled={shown.length === 1}
-              onChange={() => props.onChange(props.chosen.filter((id) => id !== column.id))}
+              onChange={() => change(props.chosen.filter((id) => id !== column.id))}
             />
           )}
         </SortableList>
-        <h3 className={css.columnsTitle}>{t('record.columns.more')}</h3>
+        <p className={css.columnsTitle}>{t('record.columns.more')}</p>
         <TextInput
+          ref={search}
           type="search"
           size="xs"
           aria-label={t('record.columns.find')}
@@ -62,7 +69,7 @@ export function ColumnOrder(props: {
               size="xs"
               label={column.header}
               checked={false}
-              onChange={() => props.onChange([...props.chosen, column.id])}
+              onChange={() => change([...props.chosen, column.id])}
             />
           ))}
         </div>

@@ -185,6 +185,7 @@ function EraseSection(props: {
   const refresh = useRefresh()
   const { record, records } = props
   const [typed, setTyped] = useState('')
+  const isConfirmed = typed.trim() === record.title
   const erase = useMutation({
     mutationFn: () => call(erasePerson, { body: { records } }),
     onSuccess: async () => {
@@ -223,9 +224,9 @@ function EraseSection(props: {
         <div>
           <Button
             type="submit"
-            className="danger-filled"
+            {...(isConfirmed ? { className: 'danger-filled' } : {})}
             loading={erase.isPending}
-            disabled={typed.trim() !== record.title}
+            disabled={!isConfirmed}
           >
             {t('record.person.eraseDeed')}
           </Button>

@@ -1,6 +1,7 @@
 /** A product's prices in price lists: added, changed and taken away beside the product. */
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { changePrice, createPrice, deletePrice, listPrices } from '../../src/catalogue/contract.ts'
@@ -34,11 +35,11 @@ export function ProductPrices(props: { product: RecordView; mayWrite: boolean })
       <Problem error={error} />
       {data?.total === 0 && <p className="quiet">{t('record.prices.none')}</p>}
       {data && data.total > 0 && (
-        <dl className={css.prices}>
+        <ul>
           {data.records.map((price) => (
             <Price key={price.id} price={price} kind={kind} mayWrite={mayWrite} />
           ))}
-        </dl>
+        </ul>
       )}
       {mayWrite && <AddPrice product={product} kind={kind} />}
     </Panel>
@@ -66,37 +67,33 @@ function Price(props: { price: RecordListItem; kind: KindWords; mayWrite: boolea
   if (!field) return null
   const list = show(price, 'priceList')
   return (
-    <>
+    <li>
       <div className={css.price}>
-        <FieldInPlace
-          field={{ ...field, labels: { en: list, cs: list } }}
-          kind={kind}
-          value={price.values['price'] ?? null}
-          disabled={!props.mayWrite}
-          onSave={(value) => change.mutateAsync(value)}
-        />
+        <dl>
+          <FieldInPlace
+            field={{ ...field, labels: { en: list, cs: list } }}
+            kind={kind}
+            value={price.values['price'] ?? null}
+            disabled={!props.mayWrite}
+            onSave={(value) => change.mutateAsync(value)}
+          />
+        </dl>
         {props.mayWrite && (
-          <dd>
-            <Button
-              variant="subtle"
-              color="gray"
-              size="compact-xs"
-              px={4}
-              aria-label={t('record.prices.remove', { list })}
-              loading={remove.isPending}
-              onClick={() => remove.mutate()}
-            >
-              <Icon name="cross" size={12} />
-            </Button>
-          </dd>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-xs"
+            px={4}
+            aria-label={t('record.prices.remove', { list })}
+            loading={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            <Icon name="cross" size={12} />
+          </Button>
         )}
       </div>
-      {(change.error ?? remove.error) && (
-        <dd>
-          <Problem error={change.error ?? remove.error} />
-        </dd>
-      )}
-    </>
+      <Problem error={change.error ?? remove.error} />
+    </li>
   )
 }
 
@@ -113,6 +110,15 @@ function AddPrice(props: { product: RecordView; kind: KindWords }): ReactElement
     },
   })
   const { kind } = props
+  if (kind.field('priceList')?.options?.length === 0)
+    return (
+      <p>
+        {t('record.prices.noLists')}{' '}
+        <Link to="/settings/lists/$name" params={{ name: 'priceList' }}>
+          {t('record.prices.addList')}
+        </Link>
+      </p>
+    )
   if (!draft)
     return (
       <div className={css.add}>

@@ -36,7 +36,10 @@ export function useRecordColumns(of: RecordKind, kind: KindWords): readonly Colu
       return show(record, field.name)
     },
   })
-  const moment = (id: 'createdAt' | 'updatedAt', sort: { sort?: string }): Column<RecordListItem> => ({
+  const moment = (
+    id: 'createdAt' | 'updatedAt',
+    sort: { sort?: string; sortsDown?: boolean },
+  ): Column<RecordListItem> => ({
     id,
     header: t(`record.column.${id}`),
     numeric: true,
@@ -54,7 +57,7 @@ export function useRecordColumns(of: RecordKind, kind: KindWords): readonly Colu
     ...others.map(columnOf),
     { id: 'import', header: t('record.column.import'), cell: (record) => record.importLabel },
     moment('createdAt', {}),
-    moment('updatedAt', { sort: 'updated' }),
+    moment('updatedAt', { sort: 'updated', sortsDown: true }),
   ]
 }
 

@@ -9,19 +9,26 @@ import { useSentence } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 
 export function NotFoundPage(): ReactElement {
-  const { t } = useTranslation()
   return (
     <main>
-      <Page title={t('odd.notFound')}>
-        <EmptyState
-          icon="search"
-          title={t('odd.nothingHere')}
-          action={<LinkButton to="/imports">{t('odd.toImports')}</LinkButton>}
-        >
-          {t('odd.nothingHereWhy')}
-        </EmptyState>
-      </Page>
+      <NothingHere />
     </main>
+  )
+}
+
+/** The same below the shell, which has the page's main part already. */
+export function NothingHere(): ReactElement {
+  const { t } = useTranslation()
+  return (
+    <Page title={t('odd.notFound')}>
+      <EmptyState
+        icon="search"
+        title={t('odd.nothingHere')}
+        action={<LinkButton to="/imports">{t('odd.toImports')}</LinkButton>}
+      >
+        {t('odd.nothingHereWhy')}
+      </EmptyState>
+    </Page>
   )
 }
 

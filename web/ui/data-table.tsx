@@ -21,6 +21,8 @@ export type Column<Row> = {
   readonly narrow?: 'lead' | 'keep' | 'drop'
   /** What `onSort` is called with; absent: the list cannot be sorted by it. */
   readonly sort?: string
+  /** By itself this sort begins with the last: a moment, newest first. */
+  readonly sortsDown?: boolean
   /** The heading is for screen readers only. */
   readonly quietHeader?: boolean
 }
@@ -134,7 +136,9 @@ function Heading<Row>(props: {
       role="columnheader"
       scope="col"
       data-numeric={column.numeric}
-      {...(isSorted ? { 'aria-sort': isDescending ? 'descending' : 'ascending' } : {})}
+      {...(isSorted
+        ? { 'aria-sort': isDescending === (column.sortsDown ?? false) ? 'ascending' : 'descending' }
+        : {})}
       style={column.width ? { width: column.width } : undefined}
     >
       {column.sort && onSort ? (
@@ -146,7 +150,10 @@ function Heading<Row>(props: {
           onClick={() => onSort(column.sort ?? '')}
         >
           {name}
-          <Icon name={isSorted ? (isDescending ? 'up' : 'down') : 'sort'} size={12} />
+          <Icon
+            name={isSorted ? (isDescending === (column.sortsDown ?? false) ? 'up' : 'down') : 'sort'}
+            size={12}
+          />
         </button>
       ) : (
         name
