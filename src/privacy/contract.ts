@@ -29,6 +29,8 @@ export const findPersonRecords = defineOperation({
         title: z.string(),
         email: z.string().nullable(),
         phone: z.string().nullable(),
+        /** It lies in the bin; it goes only when it is named too. */
+        isInBin: z.boolean(),
       }),
     ),
   }),

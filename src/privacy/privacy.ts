@@ -44,8 +44,8 @@ export function openPersonalSources(
 function recordsSource(kinds: Kinds): PersonalSource {
   return {
     name: 'records',
-    collect: (work, subject) => collectRecords(work, kinds, subject.records, { ...subject, binned: [] }),
-    erase: (work, subject) => eraseRecords(work, kinds, subject.records, { ...subject, binned: [] }),
+    collect: (work, subject) => collectRecords(work, kinds, subject.records),
+    erase: (work, subject) => eraseRecords(work, kinds, subject.records),
   }
 }
 
@@ -61,8 +61,9 @@ const historySource: PersonalSource = {
     for (const { kind, id } of records) events.push(...(await readEvents(work, kind, id)))
     return events
   },
-  erase: async (work, { records, emails, phones, titles }) => ({
-    events: await redactHistory(work, idsByKind(records), [...emails, ...phones, ...titles]),
+  // A name is not one person's: in the history of others only addresses and telephones are this one's.
+  erase: async (work, { records, emails, phones }) => ({
+    events: await redactHistory(work, idsByKind(records), [...emails, ...phones]),
   }),
 }
 

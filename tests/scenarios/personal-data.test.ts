@@ -6,6 +6,7 @@ import {
   createClient,
   createContact,
   createContactClient,
+  deleteClient,
   deleteContact,
   findClient,
   listContacts,
@@ -93,7 +94,12 @@ test('a person is handed out whole, and erased everywhere; hashes, counts and su
   )
   await street.app.call(deleteContact, byId(twin.id), as())
 
-  const records = [{ kind: 'contacts', id: found!.id }]
+  const again = (await street.app.call(findPersonRecords, { query: { search: secret } }, as())).records
+  expect(again.map(({ id, isInBin }) => ({ id, isInBin }))).toEqual([
+    { id: found!.id, isInBin: false },
+    { id: twin.id, isInBin: true },
+  ])
+  const records = again.map(({ kind, id }) => ({ kind, id }))
   const given = await street.app.call(exportPerson, { body: { records } }, as())
   expect(given.emails).toEqual([secret])
   expect(given.data).toMatchObject({
@@ -154,6 +160,31 @@ test('a person is handed out whole, and erased everywhere; hashes, counts and su
   expect((await street.app.refusal(erasePerson, { body: { records } }, as())).code).toBe(
     'person.nothing_kept',
   )
+})
+
+test('what is not chosen stays: a firm in the bin with the same address, the history of a namesake', async () => {
+  const email = 'info@shared.example'
+  const firm = await street.app.call(createClient, { body: { values: { name: 'Shared', email } } }, as())
+  await street.app.call(deleteClient, byId(firm.id), as())
+  const contact = async (values: Record<string, string>) =>
+    street.app.call(createContact, { body: { values } }, as())
+  const person = await contact({ lastName: 'Novak', email })
+  const namesake = await contact({ lastName: 'Dvorak' })
+  await street.app.call(
+    changeContact,
+    { ...byId(namesake.id), body: { version: namesake.version, values: { lastName: 'Novak' } } },
+    as(),
+  )
+  const records = [{ kind: 'contacts', id: person.id }]
+  const erased = await street.app.call(erasePerson, { body: { records } }, as())
+  expect(erased.counts).toMatchObject({ records: { records: 1, bin: 0 } })
+  expect((await street.app.call(listBin, {}, as())).entries).toMatchObject([{ recordId: firm.id }])
+  const query = { kind: 'contacts', recordId: namesake.id }
+  const { events } = await street.app.call(listHistory, { query }, as())
+  expect(events.flatMap(({ changes }) => changes)).toMatchObject([{ before: 'Dvorak', after: 'Novak' }])
+  // Chosen alone it goes too, though nothing of it is outside the bin.
+  const chosen = { body: { records: [{ kind: 'clients', id: firm.id }] } }
+  expect((await street.app.call(erasePerson, chosen, as())).counts).toMatchObject({ records: { bin: 1 } })
 })
 
 test('a user becomes a number: no access, no mail, no name in the history; the last administrator stays', async () => {

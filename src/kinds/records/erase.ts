@@ -7,7 +7,8 @@ import { requirePermission } from '../../accounts/accounts.ts'
 import { rows, run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
 import type { KindDeclaration, Kinds } from '../kind.ts'
-import { canonicalOf } from '../storage.ts'
+import { canonicalOf, snakeCase } from '../storage.ts'
+import { PART_SEPARATOR } from '../values/value.ts'
 import { eraseEntries, idsReferring, pointElsewhere } from './bin.store.ts'
 import { accessOf, openRecords, type RecordScope, titleColumn } from './record-scope.ts'
 import { plainValues } from './record-values.ts'
@@ -19,11 +20,12 @@ export type FoundPerson = PersonRecord & {
   readonly title: string
   readonly email: string | null
   readonly phone: string | null
+  readonly isInBin: boolean
 }
 
 /** How a person is known: what to look for where nothing refers to their record. */
 export type PersonWords = {
-  /** Records that lie in the bin and are this person. */
+  /** Records that lie in the bin: chosen ones, and those that were merged into a chosen one. */
   readonly binned: readonly PersonRecord[]
   readonly emails: readonly string[]
   readonly phones: readonly string[]
@@ -58,7 +60,8 @@ export async function findPersons(
     const records = await rows(
       work.db,
       sql<FoundPerson>`
-        select ${kind.name}::text as kind, t.id, ${title} as title, ${text('email')} as email, ${text('phone')} as phone
+        select ${kind.name}::text as kind, t.id, ${title} as title, ${text('email')} as email, ${text('phone')} as phone,
+          false as "isInBin"
         from ${sql.table(kind.table)} t where t.org_id = ${work.org}::bigint
           and (${sql.join(
             looked.map((one) => sql`${one} ilike ${part}::text`),
@@ -67,9 +70,34 @@ export async function findPersons(
         order by t.id limit ${limit - found.length}::int`,
     )
     found.push(...records)
-    if (found.length >= limit) break
+    if (found.length >= limit) return found
   }
-  return found
+  const named = own.all.filter(hasFields).map(({ name }) => name)
+  return [...found, ...(await findInBin(work, named, part, limit - found.length))]
+}
+
+const storedIn = (names: readonly string[]): RawBuilder<unknown> =>
+  sql.join(names.map((name) => sql`b.record ->> ${snakeCase(name)}::text`))
+
+/** Whoever asks says whether these are the person too: an address can be a whole firm's. */
+async function findInBin(
+  work: Work,
+  kinds: readonly string[],
+  part: string,
+  limit: number,
+): Promise<FoundPerson[]> {
+  const looked = storedIn(['name', 'firstName', 'lastName', ...emailFields, ...phoneFields])
+  return rows(
+    work.db,
+    sql<FoundPerson>`
+      select b.kind, b.record_id as id, b.title, b.record ->> 'email' as email, b.record ->> 'phone' as phone,
+        true as "isInBin"
+      from record_bin b
+      where b.org_id = ${work.org}::bigint and b.kind = any(${[...kinds]}::text[])
+        and (b.title ilike ${part}::text
+          or exists (select 1 from unnest(array[${looked}]::text[]) one where one ilike ${part}::text))
+      order by b.id limit ${limit}::int`,
+  )
 }
 
 type Read = { readonly of: RecordScope; readonly record: StoredRecord }
@@ -91,35 +119,27 @@ export async function wordsOf(
   records: readonly PersonRecord[],
 ): Promise<PersonWords> {
   const found = await readAll(work, kinds, records)
-  const valuesIn = (names: readonly string[]): string[] => [
-    ...new Set(
-      found.flatMap(({ record }) =>
-        names.flatMap((name) => record.values[name]?.split('\u001f').filter((part) => part !== '') ?? []),
-      ),
-    ),
-  ]
-  const emails = valuesIn(emailFields).map((one) => one.toLowerCase())
-  const known = {
-    emails,
-    phones: valuesIn(phoneFields),
-    titles: found.map(({ record }) => record.title),
-    binned: [],
+  const bin = await binOf(work, records)
+  const stored = (record: BinRecord, name: string): string | null => record[snakeCase(name)] ?? null
+  const valuesIn = (names: readonly string[]): string[] => {
+    const values = [
+      ...found.flatMap(({ record }) => names.map((name) => record.values[name])),
+      ...bin.flatMap(({ record }) => names.map((name) => stored(record, name))),
+    ]
+    return [...new Set(values.flatMap((value) => value?.split(PART_SEPARATOR) ?? []))].filter(
+      (value) => value !== '',
+    )
   }
-  const bin = await binOf(work, records, known)
   return {
-    ...known,
-    titles: [...new Set([...known.titles, ...bin.map(({ title }) => title)])],
+    emails: [...new Set(valuesIn(emailFields).map((one) => one.toLowerCase()))],
+    phones: valuesIn([...phoneFields, ...phoneFields.map((name) => `${name}Given`)]),
+    titles: [...new Set([...found.map(({ record }) => record.title), ...bin.map(({ title }) => title)])],
     binned: bin.map(({ kind, id }) => ({ kind, id })),
   }
 }
 
 /** Everything that the records hold, with what is part of them and what lies in the bin. */
-export async function collectRecords(
-  work: Work,
-  kinds: Kinds,
-  records: readonly PersonRecord[],
-  words: PersonWords,
-) {
+export async function collectRecords(work: Work, kinds: Kinds, records: readonly PersonRecord[]) {
   const found = await readAll(work, kinds, records)
   const collected = []
   for (const { of, record } of found) {
@@ -143,24 +163,25 @@ export async function collectRecords(
       parts,
     })
   }
-  return { records: collected, bin: await binOf(work, records, words) }
+  return { records: collected, bin: await binOf(work, records) }
 }
 
-function inBin(records: readonly PersonRecord[], words: PersonWords): RawBuilder<unknown> {
+function inBin(records: readonly PersonRecord[]): RawBuilder<unknown> {
   const kinds = records.map(({ kind }) => kind)
   const ids = records.map(({ id }) => id)
   const among = (column: string): RawBuilder<unknown> =>
     sql`(b.kind, ${sql.ref(`b.${column}`)}) in (select * from unnest(${kinds}::text[], ${ids}::bigint[]))`
-  return sql`(${among('record_id')} or ${among('kept_id')}
-    or lower(b.record ->> 'email') = any(${[...words.emails]}::text[]))`
+  return sql`(${among('record_id')} or ${among('kept_id')})`
 }
 
-async function binOf(work: Work, records: readonly PersonRecord[], words: PersonWords) {
+type BinRecord = Readonly<Record<string, string | null>>
+
+async function binOf(work: Work, records: readonly PersonRecord[]) {
   return rows(
     work.db,
-    sql<{ kind: string; id: string; title: string; record: unknown }>`
+    sql<{ kind: string; id: string; title: string; record: BinRecord }>`
       select b.kind, b.record_id as id, b.title, b.record - array['org_id', 'import_id'] as record from record_bin b
-      where b.org_id = ${work.org}::bigint and ${inBin(records, words)} order by b.id`,
+      where b.org_id = ${work.org}::bigint and ${inBin(records)} order by b.id`,
   )
 }
 
@@ -169,10 +190,9 @@ export async function eraseRecords(
   work: Work,
   kinds: Kinds,
   records: readonly PersonRecord[],
-  words: PersonWords,
 ): Promise<{ records: number; detached: number; bin: number }> {
   let bin = 0
-  for (const kind of (await kinds.of(work)).all) bin += await eraseEntries(work, kind, inBin(records, words))
+  for (const kind of (await kinds.of(work)).all) bin += await eraseEntries(work, kind, inBin(records))
   let erased = 0
   let detached = 0
   for (const { of, record } of await readAll(work, kinds, records)) {
