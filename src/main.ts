@@ -98,7 +98,7 @@ connected(
       ]),
     )
     .option('--match <fields>', 'fields by which existing records are recognised, with commas')
-    .option('--dry-run', 'check only, and leave nothing behind')
+    .option('--dry-run', 'check only: no record is written, the import is cancelled and keeps its findings')
     .option('-y, --yes', 'approve it, where you may'),
 ).action((files, options) =>
   run(options, async (output) => (await import('./commands/import.ts')).runImport(files, options, output)),

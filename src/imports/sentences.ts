@@ -112,6 +112,13 @@ export function headline(
     .filter((group) => group.severity === 'error')
     .slice(0, 4)
     .map((group) => `${number.format(group.rows)} × ${groupTitle(group, kinds, run, language)}`)
+  const others = groups.filter((group) => group.severity === 'error').length - causes.length
+  if (others > 0)
+    causes.push(
+      language === 'cs'
+        ? `další příčiny: ${number.format(others)}`
+        : `${number.format(others)} more ${others === 1 ? 'cause' : 'causes'}`,
+    )
   const why = causes.length > 0 ? `: ${causes.join('; ')}` : ''
   const parts =
     language === 'cs'

@@ -24,7 +24,6 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
   const run = await findRun(work, id)
   const language = work.actor.language
   const kinds = await engine.kinds.of(work)
-  const kind = kinds.get(run.kind)
   const policy = await findPolicy(work)
   const isImporter = await mayImport(work, policy)
   const approval = await lastApproval(work, run.id)

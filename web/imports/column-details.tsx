@@ -7,6 +7,7 @@ import type { FieldDescription } from '../../src/kinds/contract.ts'
 import { SettledText } from '../ui/settled-text.tsx'
 import type { Column } from './column.ts'
 import css from './columns-step.module.css'
+import { countryChoices } from './field-value.ts'
 import { FormatFields } from './format-fields.tsx'
 import { type KindWords, useKind } from './kinds.ts'
 import type { MappingEditor } from './use-mapping.ts'
@@ -87,7 +88,8 @@ function Converted(props: {
   onMap: (valueMap: Record<string, string | null>) => void
 }): ReactElement {
   const { t } = useTranslation()
-  const { column, field, kind, mapping } = props
+  const { column, mapping } = props
+  const choices = useChoices(props.field, props.kind)
   return (
     <table className={css.converted}>
       <caption>{t('import.columns.converted')}</caption>
@@ -104,7 +106,7 @@ function Converted(props: {
                 ) : (
                   (converted?.value ?? <span className="quiet">{t('import.columns.staysBlank')}</span>)
                 )}
-                {field?.options && (converted?.problem || isMapped) && (
+                {choices.length > 0 && (converted?.problem || isMapped) && (
                   <NativeSelect
                     size="xs"
                     mt={4}
@@ -117,10 +119,7 @@ function Converted(props: {
                     data={[
                       { value: '?', label: t('import.columns.mapTo'), disabled: true },
                       { value: '', label: t('import.columns.mapBlank') },
-                      ...field.options.map((option) => ({
-                        value: option.value,
-                        label: kind.label(option.labels),
-                      })),
+                      ...choices,
                     ]}
                   />
                 )}
@@ -131,4 +130,17 @@ function Converted(props: {
       </tbody>
     </table>
   )
+}
+
+/** What a value of the file can stand for, where the field has a list of what there is. */
+function useChoices(
+  field: FieldDescription | undefined,
+  kind: KindWords,
+): { value: string; label: string }[] {
+  const { t, i18n } = useTranslation()
+  if (field?.options)
+    return field.options.map((option) => ({ value: option.value, label: kind.label(option.labels) }))
+  if (field?.type === 'boolean')
+    return ['yes', 'no'].map((value) => ({ value, label: t(`value.${value as 'yes' | 'no'}`) }))
+  return field?.type === 'country' ? countryChoices(i18n.language) : []
 }

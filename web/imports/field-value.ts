@@ -35,6 +35,21 @@ export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code
 }
 
+const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ')
+
+/** Every country that the browser can name, by name; deprecated and made-up codes have none. */
+export function countryChoices(language: string): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
+  const unknown = names.of('ZZ')
+  return letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((value) => {
+      const label = names.of(value)
+      return label === undefined || label === unknown ? [] : [{ value, label }]
+    })
+    .toSorted((one, other) => one.label.localeCompare(other.label, language))
+}
+
 /** `1234.50 CZK`; the amount keeps the decimals it was given. */
 function moneyText(value: string, number: (value: number) => string): string {
   const parts = /^(-?\d+)(\.\d+)? ([A-Z]{3})$/.exec(value)

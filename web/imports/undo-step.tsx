@@ -1,7 +1,7 @@
 /** Undo: what would be reversed, kept and blocked, each with its reason, before anything is done. */
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -40,9 +40,10 @@ export function UndoStep(props: { run: ImportView }): ReactElement {
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
-    enabled: run.progress === null,
+    enabled: run.progress === null && run.status !== 'undone',
   })
   if (run.progress) return <Running run={run} />
+  if (run.status === 'undone') return <Navigate {...toStep(run.id, 'result')} replace />
   const counts = list.data?.pages[0]?.counts
   const records = list.data?.pages.flatMap((page) => page.records) ?? []
   return (
@@ -113,10 +114,11 @@ function UndoButton(props: { run: ImportView; count: number }): ReactElement {
         busy={undo.isPending}
         error={undo.error}
         onConfirm={() =>
-          undo.mutate(undefined, {
-            onSuccess: () =>
-              void navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'result' } }),
-          })
+          // This button goes as soon as the undo begins, so what follows must not hang on it.
+          void undo.mutateAsync(undefined).then(
+            () => navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'result' } }),
+            () => undefined,
+          )
         }
       >
         {t('import.undo.sureWhy')}
