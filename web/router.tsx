@@ -132,6 +132,7 @@ const importStep = createRoute({
 const records = createRoute({
   getParentRoute: () => shell,
   path: '/$place',
+  notFoundComponent: NothingHere,
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
 })
@@ -140,29 +141,34 @@ const recordPages = [
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/new',
+    notFoundComponent: NothingHere,
     validateSearch: texts(['client', 'product', 'title']),
     component: lazyRouteComponent(() => import('./records/new-record-page.tsx'), 'NewRecordPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/duplicates',
+    notFoundComponent: NothingHere,
     component: lazyRouteComponent(() => import('./records/duplicates-page.tsx'), 'DuplicatesPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/merge',
+    notFoundComponent: NothingHere,
     validateSearch: texts(['kept', 'other']),
     component: lazyRouteComponent(() => import('./records/merge-page.tsx'), 'MergePage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/$id',
+    notFoundComponent: NothingHere,
     validateSearch: texts(['bin', 'moved']),
     component: lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/$id/person',
+    notFoundComponent: NothingHere,
     component: lazyRouteComponent(() => import('./records/person-data-page.tsx'), 'PersonDataPage'),
   }),
 ] as const
@@ -271,7 +277,6 @@ export function makeRouter(queries: QueryClient) {
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
     defaultErrorComponent: CrashPage,
-    defaultNotFoundComponent: NothingHere,
   })
 }
 
