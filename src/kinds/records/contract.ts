@@ -171,7 +171,7 @@ export function defineRecordOperations(of: Names) {
       permission: read,
       query: ListQuery,
       response: RecordPage,
-      refusals: ['record.unknown_filter', 'record.unknown_sort'],
+      refusals: ['record.unknown_filter', 'record.unknown_sort', 'record.cursor_of_other_sort'],
     }),
     find: defineOperation({
       id: `find${of.one}`,

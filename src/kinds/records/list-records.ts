@@ -7,6 +7,7 @@ import type { RecordFilter } from './record-filter.ts'
 import { openRecords, type RecordScope } from './record-scope.ts'
 import { plainValues } from './record-values.ts'
 import { countRecords, type ListedRecord, pageRecords } from './records.store.ts'
+import { refuseRecord } from './refusals.ts'
 
 export async function listRecords(
   work: Work,
@@ -18,13 +19,13 @@ export async function listRecords(
   const { sort, limit, search, where, importId } = query
   const filter: RecordFilter = { search, where, importId }
   const columns = query.columns?.split(',').map((name) => name.trim()) ?? null
-  const after = readCursor(query.cursor)
+  const after = readCursor(query.cursor, sort)
   const found = await pageRecords(of, filter, { sort, after, limit: limit + 1, columns })
   const records = found.slice(0, limit)
   const last = records.at(-1)
   return {
     records: records.map((record) => listItem(of, record, columns)),
-    next: last && found.length > limit ? writeCursor(last) : null,
+    next: last && found.length > limit ? writeCursor(last, sort) : null,
     total: await countRecords(of, filter),
   }
 }
@@ -44,19 +45,27 @@ function listItem(of: RecordScope, record: ListedRecord, columns: readonly strin
   }
 }
 
-function writeCursor({ place, id }: ListedRecord): string {
-  return Buffer.from(JSON.stringify([place, id])).toString('base64url')
+function writeCursor({ place, id }: ListedRecord, sort: string): string {
+  return Buffer.from(JSON.stringify([place, id, sort])).toString('base64url')
 }
 
-/** A cursor that is none begins at the first page. */
-function readCursor(cursor: string | undefined): { place: string | null; id: string } | null {
-  if (cursor === undefined) return null
+/** A cursor that is none begins at the first page; that of another sort names no place in this one. */
+function readCursor(cursor: string | undefined, sort: string): { place: string | null; id: string } | null {
+  const read = cursor === undefined ? null : parseCursor(cursor)
+  if (!read) return null
+  const [place, id, of] = read
+  const isPlace = place === null || (typeof place === 'string' && !place.includes('\0'))
+  if (!isPlace || typeof id !== 'string' || !/^\d{1,18}$/.test(id) || typeof of !== 'string') return null
+  if (of !== sort) throw refuseRecord('record.cursor_of_other_sort', { sort: of })
+  return { place, id }
+}
+
+function parseCursor(cursor: string): unknown[] | null {
   try {
-    const [place, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    const isPlace = place === null || (typeof place === 'string' && !place.includes('\0'))
-    return isPlace && typeof id === 'string' && /^\d{1,18}$/.test(id) ? { place, id } : null
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
+    return Array.isArray(read) ? read : null
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof TypeError) return null
+    if (cause instanceof SyntaxError) return null
     throw cause
   }
 }

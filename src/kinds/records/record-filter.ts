@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Language } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/work.ts'
+import { castText, comparedType } from '../cast-text.ts'
 import type { FieldDeclaration, KindDeclaration } from '../kind.ts'
 import { parseValue } from '../parse.ts'
 import { canonicalOf, columnsOf, storedValue } from '../storage.ts'
@@ -92,14 +93,22 @@ function stampCondition(
   value: string,
   refused: () => never,
 ): RawBuilder<unknown> {
-  if (!/^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value) || Number.isNaN(Date.parse(value))) return refused()
+  const moment = momentOf(value)
+  if (moment === null) return refused()
   if (operator === '=')
-    return sql`(${sql.ref(`t.${column}`)} at time zone 'UTC')::date = ${value.slice(0, 10)}::date`
+    return sql`(${sql.ref(`t.${column}`)} at time zone 'UTC')::date = ${moment.slice(0, 10)}::date`
   if (!['>=', '<=', '>', '<'].includes(operator)) return refused()
-  return sql`${sql.ref(`t.${column}`)} ${sql.raw(operator)} ${value}::timestamptz`
+  return sql`${sql.ref(`t.${column}`)} ${sql.raw(operator)} ${moment}::timestamptz`
 }
 
-const ordered = new Set(['integer', 'number', 'percent', 'money', 'date', 'datetime', 'time'])
+/** A day or a moment of the calendar, whole; the 31st of February, which a date turns into the 3rd of March, is none. */
+function momentOf(value: string): string | null {
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(value)) return null
+  const at = new Date(value)
+  if (Number.isNaN(at.getTime())) return null
+  const moment = at.toISOString()
+  return moment.slice(0, 10) === value.slice(0, 10) ? moment : null
+}
 
 function fieldCondition(
   field: FieldDeclaration,
@@ -121,7 +130,7 @@ function fieldCondition(
     case '!=':
       return sql`coalesce(not (${equals(field, stored, value, language)}), true)`
     default: {
-      if (!ordered.has(field.type)) return refused()
+      if (!comparedType(field)) return refused()
       const canonical = canonicalText(field, value, language)
       if (canonical === null) return refused()
       const { compared, wanted } = comparable(field, canonical)
@@ -132,30 +141,22 @@ function fieldCondition(
 
 /** Both sides as what they are; money is compared within the currency that is asked for. */
 function comparable(field: FieldDeclaration, canonical: string) {
-  const [column] = columnsOf(field)
-  const text = (of: RawBuilder<unknown>) => sql`split_part(${of}, E'\\x1f', 1)`
-  const type = sql.raw(field.custom || field.type === 'money' ? typeOf(field) : column!.sqlType)
-  const stored = field.type === 'money' ? text(canonicalOf(field, 't')) : canonicalOf(field, 't')
-  if (field.type !== 'money')
-    return { compared: sql`(${stored})::${type}`, wanted: sql`(${canonical}::text)::${type}` }
+  const type = comparedType(field)!
+  const wanted = sql`${canonical}::text`
+  const stored = canonicalOf(field, 't')
+  if (field.type !== 'money') return { compared: castStored(field, stored), wanted: castText(wanted, type) }
+  const minor = (of: RawBuilder<unknown>) => sql`split_part(${of}, E'\\x1f', 1)`
   const currency = (of: RawBuilder<unknown>) => sql`split_part(${of}, E'\\x1f', 2)`
   return {
-    compared: sql`case when ${currency(canonicalOf(field, 't'))} = ${currency(sql`${canonical}::text`)} then (${stored})::${type} end`,
-    wanted: sql`(${text(sql`${canonical}::text`)})::${type}`,
+    compared: sql`case when ${currency(stored)} = ${currency(wanted)} then ${castStored(field, minor(stored))} end`,
+    wanted: castText(minor(wanted), type),
   }
 }
 
-function typeOf(field: FieldDeclaration): string {
-  switch (field.type) {
-    case 'date':
-      return 'date'
-    case 'time':
-      return 'time'
-    case 'datetime':
-      return 'timestamptz'
-    default:
-      return 'numeric'
-  }
+/** What stands in a column is of its type; a field of the organisation's own had another one, perhaps. */
+function castStored(field: FieldDeclaration, text: RawBuilder<unknown>): RawBuilder<unknown> {
+  const type = comparedType(field)!
+  return field.custom ? castText(text, type) : sql`(${text})::${sql.raw(type)}`
 }
 
 function equals(

@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { one, row, rows, run } from '../../platform/database.ts'
 import type { Language } from '../../platform/refusal.ts'
+import { type CastType, castText, comparedType } from '../cast-text.ts'
 import type { FieldDeclaration } from '../kind.ts'
 import { canonicalOf, changedColumns, columnsOf, insertedColumns, typedFrom } from '../storage.ts'
 import { filterConditions, type RecordFilter } from './record-filter.ts'
@@ -47,12 +48,18 @@ function referencesOf(of: RecordScope, fields: readonly FieldDeclaration[]): Raw
     const title = sql.ref(`r.${titleColumn(of.kinds.get(field.reference.kind))}`)
     return [
       sql`select ${field.name}::text as name, r.id, ${title}::text as title from ${sql.table(table)} r
-        where r.org_id = t.org_id and r.id = (${canonicalOf(field, 't')})::bigint`,
+        where r.org_id = t.org_id and r.id = ${idOf(field)}`,
     ]
   })
   if (found.length === 0) return sql`null::jsonb`
   return sql`(select jsonb_object_agg(x.name, jsonb_build_object('id', x.id::text, 'title', coalesce(x.title, '')))
     from (${sql.join(found, sql` union all `)}) x)`
+}
+
+/** The id that a reference of `t` names. */
+function idOf(field: FieldDeclaration): RawBuilder<unknown> {
+  const id = canonicalOf(field, 't')
+  return field.custom ? castText(id, 'bigint') : sql`(${id})::bigint`
 }
 
 function recordColumns(of: RecordScope, fields: readonly FieldDeclaration[]): RawBuilder<unknown> {
@@ -132,7 +139,7 @@ type OrderScope = Pick<RecordScope, 'kinds' | 'kind'> & {
   readonly work: { readonly actor: { readonly language: Language } }
 }
 
-type Order = { readonly key: RawBuilder<unknown>; readonly type: string; readonly isDescending: boolean }
+type Order = { readonly key: RawBuilder<unknown>; readonly type: CastType; readonly isDescending: boolean }
 
 const longest = 200
 
@@ -150,20 +157,16 @@ function orderOf(of: OrderScope, sort: string): Order | null {
     const target = of.kinds.get(field.reference.kind)
     const title = sql.ref(`r.${titleColumn(target)}`)
     const named = sql`(select left(${title}::text, ${longest}::int) from ${sql.table(target.table)} r
-      where r.org_id = t.org_id and r.id = (${text})::bigint)`
+      where r.org_id = t.org_id and r.id = ${idOf(field)})`
     return { key: collated(of, named), type: 'text', isDescending }
   }
-  if (field.type === 'money')
-    return { key: sql`(split_part(${text}, E'\\x1f', 1))::numeric`, type: 'numeric', isDescending }
-  const numeric = {
-    integer: 'numeric',
-    number: 'numeric',
-    percent: 'numeric',
-    date: 'date',
-    datetime: 'timestamptz',
+  const type = field.type === 'time' ? null : comparedType(field)
+  if (type) {
+    const value = field.type === 'money' ? sql`split_part(${text}, E'\\x1f', 1)` : text
+    // What stands in a column is of its type.
+    const key = field.custom ? castText(value, type) : sql`(${value})::${sql.raw(type)}`
+    return { key, type, isDescending }
   }
-  const type = numeric[field.type as keyof typeof numeric]
-  if (type) return { key: sql`(${text})::${sql.raw(type)}`, type, isDescending }
   const isPlain = !field.custom && column!.sqlType === 'text'
   const words = isPlain ? sql.ref(`t.${column!.name}`) : text
   return { key: collated(of, sql`left(${words}, ${longest}::int)`), type: 'text', isDescending }
@@ -178,7 +181,8 @@ function afterPlace(order: Order | null, after: NonNullable<Page['after']>): Raw
   if (!order) return sql`t.id < ${id}`
   const compare = sql.raw(order.isDescending ? '<' : '>')
   if (after.place === null) return sql`(${order.key} is null and t.id ${compare} ${id})`
-  const place = sql`(${after.place}::text)::${sql.raw(order.type)}`
+  // A place that somebody wrote by hand is none.
+  const place = castText(sql`${after.place}::text`, order.type)
   return sql`(${order.key} ${compare} ${place} or (${order.key} = ${place} and t.id ${compare} ${id}) or ${order.key} is null)`
 }
 

@@ -1,6 +1,7 @@
 /** What refers to records of a kind, and what becomes of it when they go. */
 import { type RawBuilder, sql } from 'kysely'
 import { one } from '../../platform/database.ts'
+import { castText } from '../cast-text.ts'
 import type { FieldDeclaration, KindDeclaration } from '../kind.ts'
 import { columnsOf, storedValue } from '../storage.ts'
 import type { RecordScope } from './record-scope.ts'
@@ -29,7 +30,7 @@ function fateOf(kind: KindDeclaration, referring: KindDeclaration, field: FieldD
 /** The id that the referring record `r` names, as a number. */
 export function referredId({ field }: Pick<Referrer, 'field'>, alias = 'r'): RawBuilder<unknown> {
   const value = storedValue(columnsOf(field)[0]!, alias)
-  return field.custom ? sql`(${value})::bigint` : value
+  return field.custom ? castText(value, 'bigint') : value
 }
 
 export async function countReferring(

@@ -38,6 +38,11 @@ export const refuseRecord = declareRefusals({
     en: 'Records cannot be sorted by {sort}. Choose newest, updated or a field, with - before it for the other direction.',
     cs: 'Podle {sort} nelze řadit. Zvolte newest, updated nebo pole, s - na začátku pro opačné pořadí.',
   },
+  'record.cursor_of_other_sort': {
+    status: 422,
+    en: 'This page continues a list sorted by {sort}. Ask for it with the same sort, or begin at the first page.',
+    cs: 'Tato stránka pokračuje v seznamu řazeném podle {sort}. Vyžádejte ji se stejným řazením, nebo začněte od první stránky.',
+  },
   'record.too_many': {
     status: 422,
     en: '{count} records are chosen; at most {maximum} can be changed at once. Narrow the filter.',
