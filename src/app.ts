@@ -12,6 +12,7 @@ import { prices, products } from './catalogue/catalogue.ts'
 import { mountCatalogue } from './catalogue/routes.ts'
 import { clients, contactClients, contacts, leadEvents, leads } from './clients/clients.ts'
 import { mountClients } from './clients/routes.ts'
+import { exportEvents } from './exports/exports.ts'
 import { mountExports } from './exports/routes.ts'
 import { mountTemplates } from './exports/templates/routes.ts'
 import { recordEvent, type ShowValue } from './history/history.ts'
@@ -36,12 +37,13 @@ import { mountNotices } from './notices/routes.ts'
 import { noticesTasks } from './notices/tasks.ts'
 import { apiRoot } from './platform/contract.ts'
 import { type Api, buildHttp, languageOf } from './platform/http.ts'
+import { answerTasks, forgetAnswersTask } from './platform/idempotency.ts'
 import type { OrgId, PersonId } from './platform/ids.ts'
 import type { Platform } from './platform/platform.ts'
 import { answerProblem, refuseRequest } from './platform/problem.ts'
 import type { Task } from './platform/queue.ts'
 import type { Work, WorkScope } from './platform/work.ts'
-import { openPersonalSources } from './privacy/privacy.ts'
+import { openPersonalSources, privacyEvents } from './privacy/privacy.ts'
 import { mountPrivacy } from './privacy/routes.ts'
 
 export const kinds: Kinds = registerKinds([
@@ -61,6 +63,7 @@ export const tasks = [
   undoTask,
   emptyBinTask,
   sweepTask,
+  forgetAnswersTask,
   deliverMail,
 ] as readonly unknown[] as readonly Task[]
 
@@ -90,7 +93,17 @@ export async function buildApp(
   mountAccounts(api, effects)
   mountHistory(
     api,
-    [accountEvents, noticeEvents, importEvents, leadEvents, recordEvents, fieldEvents, listEvents],
+    [
+      accountEvents,
+      noticeEvents,
+      importEvents,
+      leadEvents,
+      recordEvents,
+      fieldEvents,
+      listEvents,
+      privacyEvents,
+      exportEvents,
+    ],
     (work) => openShowValue(work, known),
   )
   mountKinds(api, known)
@@ -138,6 +151,7 @@ export async function startWorker(platform: Platform, known: Kinds = kinds): Pro
     ...importTasks(openEngine(platform, known), scopeOf),
     ...readTasks(platform, scopeOf),
     ...recordTasks(platform, scopeOf),
+    ...answerTasks(platform, scopeOf),
     ...noticesTasks(platform),
   ])
 }

@@ -6,14 +6,15 @@ import { Readable } from 'node:stream'
 import { type RawBuilder, sql } from 'kysely'
 import Cursor from 'pg-cursor'
 import { requirePermission } from '../accounts/accounts.ts'
+import { recordEvent } from '../history/history.ts'
 import { displayValue } from '../kinds/display.ts'
 import { canonicalOf, type FieldDeclaration, type KindDeclaration, type Kinds } from '../kinds/kinds.ts'
 import { accessOf, filterConditions, type RecordFilter, recordOrder } from '../kinds/records/records.ts'
 import { PART_SEPARATOR } from '../kinds/values/value.ts'
-import { compileSql } from '../platform/database.ts'
+import { compileSql, one } from '../platform/database.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Language } from '../platform/refusal.ts'
-import type { WorkScope } from '../platform/work.ts'
+import type { Work, WorkScope } from '../platform/work.ts'
 import { writeCsv, writeXlsx } from '../tabular/tabular.ts'
 
 export type ExportInput = {
@@ -42,6 +43,26 @@ function moment(column: string): RawBuilder<unknown> {
 }
 
 const batchSize = 1000
+
+export { exportEvents } from './events.ts'
+
+/** Says in the history who takes how many records of what, before the first of them leaves. */
+export async function recordExport(work: Work, kinds: Kinds, input: ExportInput): Promise<void> {
+  const kind = kinds.get(input.kind)
+  requirePermission(work, accessOf(kind).export)
+  const where = filterConditions({ org: work.org, language: input.language }, kind, input.filter)
+  const { count } = await one(
+    work.db,
+    sql<{ count: number }>`select count(*)::int as count from ${sql.table(kind.table)} t where ${where}`,
+  )
+  const { en, cs } = kind.labels
+  await recordEvent(work, {
+    kind: 'organisation',
+    recordId: work.org,
+    event: 'records.exported',
+    params: { kind: { en, cs }, format: input.format.toUpperCase(), count },
+  })
+}
 
 export function exportRecords(
   platform: Platform,

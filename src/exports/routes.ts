@@ -3,7 +3,7 @@ import type { Kinds } from '../kinds/kinds.ts'
 import type { Api } from '../platform/http.ts'
 import { inWork } from '../platform/work.ts'
 import { exportKind } from './contract.ts'
-import { exportRecords } from './exports.ts'
+import { exportRecords, recordExport } from './exports.ts'
 
 const contentTypes = {
   csv: 'text/csv; charset=utf-8',
@@ -14,15 +14,20 @@ export function mountExports(api: Api, kinds: Kinds): void {
   api.mountRaw(exportKind, async ({ scope, input, reply }) => {
     const { kind, format } = input.params
     const { search, where, importId, columns, sort, language } = input.query
-    const own = await inWork(api.platform, scope, (work) => kinds.of(work))
-    const stream = exportRecords(api.platform, own, scope, {
+    const wanted = {
       kind,
       format,
       filter: { search, where, importId },
       columns: columns?.split(',').map((name) => name.trim()),
       sort,
       language,
+    }
+    const own = await inWork(api.platform, scope, async (work) => {
+      const known = await kinds.of(work)
+      await recordExport(work, known, wanted)
+      return known
     })
+    const stream = exportRecords(api.platform, own, scope, wanted)
     return reply
       .type(contentTypes[format])
       .header('content-disposition', `attachment; filename="${kind}.${format}"`)

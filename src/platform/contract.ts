@@ -23,6 +23,8 @@ export type Operation<
   readonly permission: string
   /** Which database role its transaction runs as (default app). */
   readonly role?: 'app' | 'loader'
+  /** A POST that changes nothing: it may be asked again, so its answer is not kept under an Idempotency-Key. */
+  readonly isReading?: true
   readonly params?: P
   readonly query?: Q
   readonly body?: B

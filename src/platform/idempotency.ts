@@ -1,12 +1,23 @@
 /**
- * Idempotency-Key: a POST that carries one is answered once; the same key again gives the same answer, also
- * when two arrive together (the second waits for the first at the key's row).
+ * Idempotency-Key: for a day a POST that carries one is answered once; the same key again gives the same answer, also
+ * when two arrive together (the second waits for the first at the key's row). Then the answer is forgotten.
  */
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { Operation } from './contract.ts'
 import { row, run, sql } from './database.ts'
 import { refuseRequest } from './problem.ts'
-import type { Work } from './work.ts'
+import { defineTask, handleTask, type TaskHandler } from './queue.ts'
+import { inWork, type Work, type WorkScope, type WorkSource } from './work.ts'
+
+const HOURS_KEPT = 24
+const hour = 3600 * 1000
+
+/** Forgets the answers of an organisation that were kept long enough. */
+export const forgetAnswersTask = defineTask({
+  name: 'requests.forget_answers',
+  payload: z.object({ org: z.string() }),
+})
 
 export async function answerOnce<T>(
   work: Work,
@@ -15,7 +26,8 @@ export async function answerOnce<T>(
   input: unknown,
   act: () => Promise<T>,
 ): Promise<T> {
-  if (operation.method !== 'POST' || typeof header !== 'string' || header === '') return act()
+  if (operation.method !== 'POST' || operation.isReading || typeof header !== 'string' || header === '')
+    return act()
   const key = header.slice(0, 200)
   const hash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
   const fresh = await row(
@@ -35,6 +47,9 @@ export async function answerOnce<T>(
       throw refuseRequest('request.key_reused')
     return known.answer.value
   }
+  // A minute later than what it forgets, so that it finds this answer old enough.
+  const notBefore = new Date(work.now.getTime() + HOURS_KEPT * hour + 60_000)
+  await work.enqueue(forgetAnswersTask, { org: work.org }, { notBefore })
   const value = await act()
   await run(
     work.db,
@@ -51,4 +66,24 @@ export async function forgetAnswers(work: Work, words: readonly string[]): Promi
     work.db,
     sql`delete from idempotency_keys where org_id = ${work.org}::bigint and answer::text ilike any(${patterns}::text[])`,
   )
+}
+
+/** Gives how many were forgotten. */
+export async function forgetOldAnswers(work: Work): Promise<number> {
+  const before = new Date(work.now.getTime() - HOURS_KEPT * hour)
+  return run(
+    work.db,
+    sql`delete from idempotency_keys where org_id = ${work.org}::bigint and created_at < ${before}::timestamptz`,
+  )
+}
+
+export function answerTasks(
+  source: WorkSource,
+  scopeOf: (org: string, person: string | null) => Promise<WorkScope>,
+): TaskHandler[] {
+  return [
+    handleTask(forgetAnswersTask, async ({ org }) => {
+      await inWork(source, await scopeOf(org, null), forgetOldAnswers)
+    }),
+  ]
 }

@@ -44,6 +44,7 @@ export const exportPerson = defineOperation({
   tag: 'Personal data',
   permission: 'persons.erase',
   role: 'loader',
+  isReading: true,
   body: PersonRecords,
   response: z.object({
     at: z.iso.datetime(),

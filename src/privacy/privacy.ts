@@ -3,7 +3,7 @@
  * (`PersonalSource`, registered by the composition root); this one asks them all. The door of this module.
  */
 import { erasePerson as eraseAccount, requirePermission } from '../accounts/accounts.ts'
-import { readEvents, redactActor, redactHistory } from '../history/history.ts'
+import { readEvents, recordEvents, redactActor, redactHistory } from '../history/history.ts'
 import type { Kinds } from '../kinds/kinds.ts'
 import {
   collectRecords,
@@ -15,7 +15,10 @@ import {
 import { forgetAnswers } from '../platform/idempotency.ts'
 import type { Work } from '../platform/work.ts'
 import { insertErasure, listErasures } from './erasures.store.ts'
+import { privacyEvents } from './events.ts'
 import { refusePerson } from './refusals.ts'
+
+export { privacyEvents }
 
 /** Who is meant: records that are the person, and how the person is known in them. */
 export type PersonSubject = {
@@ -110,13 +113,24 @@ async function subjectOf(
   const words = await wordsOf(work, kinds, records)
   if (words.titles.length === 0) throw refusePerson('person.nothing_kept')
   const { binned, ...known } = words
-  return { records: [...records, ...binned], ...known }
+  const all = [...records, ...binned].map(({ kind, id }) => [`${kind} ${id}`, { kind, id }] as const)
+  return { records: [...new Map(all).values()], ...known }
 }
 
 export async function exportPerson(work: Work, privacy: Privacy, records: readonly PersonRecord[]) {
   const subject = await subjectOf(work, privacy, records)
   const data: Record<string, unknown> = {}
   for (const source of privacy.sources) data[source.name] = await source.collect(work, subject)
+  const count = subject.records.length
+  await recordEvents(
+    work,
+    subject.records.map(({ kind, id }) => ({
+      kind,
+      recordId: id,
+      event: 'person.handed_out',
+      params: { count },
+    })),
+  )
   return { at: work.now.toISOString(), emails: [...subject.emails], phones: [...subject.phones], data }
 }
 

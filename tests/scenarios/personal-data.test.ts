@@ -15,6 +15,7 @@ import { listHistory } from '../../src/history/contract.ts'
 import { listBin } from '../../src/kinds/records/contract.ts'
 import { listOutbox } from '../../src/notices/contract.ts'
 import { erasePerson, exportPerson, findPersonRecords, listErasures } from '../../src/privacy/contract.ts'
+import { eventually } from '../support/eventually.ts'
 import { csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -100,7 +101,16 @@ test('a person is handed out whole, and erased everywhere; hashes, counts and su
     { id: twin.id, isInBin: true },
   ])
   const records = again.map(({ kind, id }) => ({ kind, id }))
-  const given = await street.app.call(exportPerson, { body: { records } }, as())
+  const given = await street.app.call(
+    exportPerson,
+    { body: { records } },
+    { ...as(), headers: { 'idempotency-key': 'given' } },
+  )
+  // Whoever took it stands in the history of each record; no second copy is kept.
+  const told = await street.app.call(listHistory, { query: { kind: 'contacts', recordId: found!.id } }, as())
+  expect(told.events[0]).toMatchObject({ event: 'person.handed_out', by: 'administrator of sunrise' })
+  expect(told.events[0]!.sentence).toContain('records: 2')
+  expect(await street.stored("select 1 from carryover.idempotency_keys where key = 'given'")).toEqual([])
   expect(given.emails).toEqual([secret])
   expect(given.data).toMatchObject({
     records: {
@@ -218,4 +228,21 @@ test('only an administrator may, and only when imports rest', async () => {
     expect(
       (await street.app.refusal(erasePerson, { body: { records } }, { as: await street.visitor(role) })).code,
     ).toBe('permission.denied')
+})
+
+test('an answer that is kept for its Idempotency-Key is forgotten after a day', async () => {
+  const ask = (key: string) =>
+    street.app.call(
+      createContact,
+      { body: { values: { lastName: key } } },
+      { ...as(), headers: { 'idempotency-key': key } },
+    )
+  const kept = async () =>
+    (await street.stored<{ key: string }>('select key from carryover.idempotency_keys')).map(({ key }) => key)
+  const { id } = await ask('early')
+  street.world.clock.travel(23 * 3600)
+  expect((await ask('early')).id).toBe(id)
+  street.world.clock.travel(2 * 3600)
+  await ask('late')
+  await eventually(async () => (await kept()).join() === 'late')
 })

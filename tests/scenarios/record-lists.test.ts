@@ -157,6 +157,13 @@ test('an export of a list has its columns in their order, sorted as it is', asyn
     'Brno,Alfa,',
   ])
   expect(await written('columns=name&sort=-name&language=cs')).toEqual(['Název', 'Beta', 'Alfa'])
+  expect(await written('where=billingCity%3DBrno&columns=name')).toEqual(['Name', 'Alfa'])
+  const { events } = await street.app.call(listHistory, { query: { kind: 'organisation' } }, as())
+  expect(events.map(({ event, sentence }) => `${event} ${sentence}`)).toEqual([
+    'records.exported Clients: exported as CSV; records: 1.',
+    'records.exported Clients: exported as CSV; records: 2.',
+    'records.exported Clients: exported as CSV; records: 2.',
+  ])
 })
 
 test('people are looked up by whoever fills in a reference to them, other kinds only by who may see them', async () => {

@@ -153,6 +153,7 @@ export const previewFieldType = defineOperation({
   id: 'previewFieldType',
   method: 'POST',
   path: '/custom-fields/:id/type-preview',
+  isReading: true,
   summary: 'How many values would fit another type, list or currency',
   tag,
   permission,
