@@ -12,8 +12,9 @@ import type { ImportEngine } from './engine.ts'
 import { findRun, findSameFile, type ImportSummary, lastApproval } from './imports.store.ts'
 import { isUndoable } from './imports.ts'
 import { missingFields } from './map/complete.ts'
+import { kindsInReverse } from './part.ts'
 import type { ImportPolicy } from './policies/contract.ts'
-import { findPolicy, mayImport } from './policies/policies.ts'
+import { findPolicy, mayImport, mayUndoOf } from './policies/policies.ts'
 import { findProgress, type ProgressRow } from './progress.store.ts'
 import { readingSentence, viewReading } from './read/view-reading.ts'
 import type { ImportRun, RunSource } from './run.ts'
@@ -70,7 +71,7 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
       blocked: run.undo.blocked,
     },
     sameFileAs: await findSameFile(work, run.sources[0]?.file.sha256 ?? null, run.id),
-    may: whatMayBeDone(work, run, isImporter, policy),
+    may: whatMayBeDone(work, kinds, run, isImporter, policy),
   }
 }
 
@@ -80,6 +81,7 @@ export function nameOf(names: ReadonlyMap<string, string>, id: PersonId | null):
 
 function whatMayBeDone(
   work: Work,
+  kinds: Kinds,
   run: ImportRun,
   isImporter: boolean,
   policy: ImportPolicy,
@@ -93,7 +95,11 @@ function whatMayBeDone(
     check: isEditable,
     approve: run.status === 'waiting_for_approval' && isImporter && may(work, 'imports.approve'),
     cancel: isCancellable && mayCreate,
-    undo: isUndoable(run) && isImporter && may(work, 'imports.undo'),
+    undo:
+      isUndoable(run) &&
+      isImporter &&
+      may(work, 'imports.undo') &&
+      mayUndoOf(work, kindsInReverse(kinds, run)),
     replaceFile: isEditable && policy.changedFile === 'stays',
   }
 }

@@ -141,6 +141,8 @@ test('people that an import brought are taken back only by who may manage people
   )
   const params = { id: loaded.id }
   const as = visitors.manager
+  expect((await street.app.call(contract.findImport, { params }, { as })).may.undo).toBe(false)
+  expect((await street.find(loaded.id)).may.undo).toBe(true)
   expect(await street.app.refusal(contract.undoImport, { params }, { as })).toMatchObject({
     code: 'permission.denied',
     params: { permission: 'people.manage' },

@@ -1,5 +1,5 @@
 /** Who may import, how much at once, and what a changed file means: the organisation decides, and it holds here. */
-import { requirePermission } from '../../accounts/accounts.ts'
+import { may, requirePermission } from '../../accounts/accounts.ts'
 import { recordEvent } from '../../history/history.ts'
 import type { FieldDeclaration, KindDeclaration, Kinds } from '../../kinds/kinds.ts'
 import { accessOf } from '../../kinds/records/records.ts'
@@ -46,6 +46,10 @@ export async function requireImporter(work: Work): Promise<ImportPolicy> {
   if (!(await mayImport(work, policy)))
     throw refuseImport('import.not_your_role', { roles: policy.roles.join(', ') })
   return policy
+}
+
+export function mayUndoOf(work: Work, kinds: readonly KindDeclaration[]): boolean {
+  return kinds.every((kind) => may(work, accessOf(kind).write))
 }
 
 /** Whoever takes records back changes them: people, for one, are rights of their own. */
