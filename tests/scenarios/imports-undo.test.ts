@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeClient, createClient, deleteClient, listClients } from '../../src/clients/contract.ts'
+import { listHistory } from '../../src/history/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
 import * as undoContract from '../../src/imports/undo/contract.ts'
+import { restoreFromBin } from '../../src/kinds/records/contract.ts'
 import { clientsDump, csv, openStreet, type Settings, type Street } from '../support/imports.ts'
 
 let street: Street
@@ -11,7 +13,7 @@ let street: Street
 beforeAll(async () => {
   street = await openStreet()
 })
-afterEach(() => street.stored('truncate carryover.clients'))
+afterEach(() => street.stored('truncate carryover.clients, carryover.record_bin'))
 afterAll(() => street?.close())
 
 const as = () => ({ as: street.owner })
@@ -68,6 +70,14 @@ test('three lists: reversed, kept because a person edited, kept because another 
   expect(again).toMatchObject({ status: 'partly_undone', undo: { reversed: 2, kept: 1 } })
   const { id } = await clientOf('K2')
   await street.app.call(deleteClient, { params: { id } }, as())
+  expect((await preview(first.id)).records).toMatchObject([
+    { id, outcome: 'kept', because: expect.stringMatching(/^Deleted since by .* it lies in the bin\.$/) },
+  ])
+  expect(await street.undo(first.id)).toMatchObject({
+    status: 'partly_undone',
+    undo: { reversed: 2, kept: 1 },
+  })
+  await street.stored('delete from carryover.record_bin')
   expect(await street.undo(first.id)).toMatchObject({ status: 'undone', undo: { reversed: 2, kept: 0 } })
   expect(await street.stored(clientsDump)).toEqual([])
   expect((await street.app.refusal(contract.undoImport, { params: { id: first.id } }, as())).code).toBe(
@@ -109,6 +119,52 @@ test('a record that was deleted since is told, and stands in the way of nothing'
   const kept = await preview(loaded.id, 'kept')
   expect(kept.records).toMatchObject([{ id, because: 'Deleted since.' }])
   expect((await street.undo(loaded.id)).status).toBe('partly_undone')
+})
+
+test('a created record that a person deleted is kept in the bin, and comes back under an import that is partly undone', async () => {
+  const loaded = await street.load(
+    csv([
+      ['External id', 'Name'],
+      ['B1', 'Goes'],
+      ['B2', 'Stays'],
+    ]),
+  )
+  const { id } = await clientOf('B1')
+  const { bin } = await street.app.call(deleteClient, { params: { id } }, as())
+  expect((await preview(loaded.id)).counts).toEqual({ reversed: 1, kept: 1, blocked: 0 })
+  expect((await preview(loaded.id, 'kept')).records).toMatchObject([
+    { id, title: 'Goes', change: 'created', because: expect.stringMatching(/it lies in the bin\.$/) },
+  ])
+  expect(await street.undo(loaded.id)).toMatchObject({
+    status: 'partly_undone',
+    undo: { reversed: 1, kept: 1 },
+  })
+  expect(await street.app.call(restoreFromBin, { params: { id: bin } }, as())).toMatchObject({
+    restored: 1,
+    undoneImports: [],
+  })
+  expect((await preview(loaded.id)).counts).toEqual({ reversed: 0, kept: 1, blocked: 0 })
+  expect((await street.find(loaded.id)).status).toBe('partly_undone')
+})
+
+test('a record that comes back from the bin under an import that is undone says so', async () => {
+  const loaded = await street.load(
+    csv([
+      ['External id', 'Name'],
+      ['C1', 'Comes back'],
+    ]),
+  )
+  const { id } = await clientOf('C1')
+  const { bin } = await street.app.call(deleteClient, { params: { id } }, as())
+  await street.undo(loaded.id)
+  await street.stored("update carryover.imports set status = 'undone' where id = $1::bigint", [loaded.id])
+  const restored = await street.app.call(restoreFromBin, { params: { id: bin } }, as())
+  expect(restored.undoneImports).toEqual([loaded.label])
+  const { events } = await street.app.call(listHistory, { query: { kind: 'clients', recordId: id } }, as())
+  expect(events[0]).toMatchObject({
+    event: 'record.restored_after_undo',
+    sentence: expect.stringContaining(loaded.label),
+  })
 })
 
 test('the preview counts and lists every record, page by page, as the undo then does', async () => {

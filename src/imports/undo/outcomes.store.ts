@@ -132,19 +132,34 @@ function updatedOutcomes(of: UndoTarget): RawBuilder<unknown> {
       and c.change = 'updated' and c.undone_at is null`
 }
 
-/** (record_id, change, title, row_number, outcome, because, is_edited) */
-export function outcomes(of: UndoTarget): RawBuilder<unknown> {
-  return of.mode === 'delete'
-    ? createdOutcomes(of)
-    : sql`${createdOutcomes(of)} union all ${updatedOutcomes(of)}`
+/** Created records that a person has deleted or merged away since: the bin may give them back, so they are told. */
+function binnedOutcomes(of: UndoTarget): RawBuilder<unknown> {
+  return sql`
+    select b.record_id, 'created' as change, b.title, (b.record ->> 'import_row')::bigint as row_number, 'kept' as outcome,
+      jsonb_build_object('code', case b.reason when 'merged' then 'undo.merged_since' else 'undo.in_bin' end, 'params',
+        jsonb_build_object('name', b.by_name, 'at', to_char(b.removed_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI'))) as because,
+      false as is_edited
+    from record_bin b where ${isBinned(of)}`
 }
 
-/** Records that the import made or changed and that are neither gone nor put back. */
+function isBinned({ work, kind, importId }: UndoTarget): RawBuilder<unknown> {
+  return sql`b.org_id = ${work.org}::bigint and b.kind = ${kind.name}::text
+    and b.record ->> 'import_id' = ${importId}::text`
+}
+
+/** (record_id, change, title, row_number, outcome, because, is_edited) */
+export function outcomes(of: UndoTarget): RawBuilder<unknown> {
+  const created = sql`${createdOutcomes(of)} union all ${binnedOutcomes(of)}`
+  return of.mode === 'delete' ? created : sql`${created} union all ${updatedOutcomes(of)}`
+}
+
+/** Records that the import made or changed and that are neither gone nor put back; what a person put into the bin is not gone. */
 export async function countRemaining(of: UndoTarget): Promise<number> {
   const { n } = await one(
     of.work.db,
     sql<{ n: string }>`select (select count(*) from ${sql.table(of.kind.table)} t
         where t.org_id = ${of.work.org}::bigint and t.import_id = ${of.importId}::bigint)
+      + (select count(*) from record_bin b where ${isBinned(of)})
       + (select count(*) from import_changes c where c.org_id = ${of.work.org}::bigint
         and c.import_id = ${of.importId}::bigint and c.kind = ${of.kind.name}::text and c.undone_at is null) as n`,
   )

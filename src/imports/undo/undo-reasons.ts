@@ -6,6 +6,14 @@ import type { Because } from './outcomes.store.ts'
 const reasons: Readonly<Record<string, Sentence>> = {
   'undo.changed_since': { en: 'Changed since by {name} ({at}).', cs: 'Od té doby změněno: {name} ({at}).' },
   'undo.deleted_since': { en: 'Deleted since.', cs: 'Od té doby smazáno.' },
+  'undo.in_bin': {
+    en: 'Deleted since by {name} ({at}); it lies in the bin.',
+    cs: 'Od té doby smazáno: {name} ({at}); leží v koši.',
+  },
+  'undo.merged_since': {
+    en: 'Merged into another record since by {name} ({at}); it lies in the bin.',
+    cs: 'Od té doby sloučeno do jiného záznamu: {name} ({at}); leží v koši.',
+  },
   'undo.referred_to': { en: 'Referred to by {kinds}.', cs: 'Odkazují na něj: {kinds}.' },
 }
 

@@ -28,6 +28,8 @@ export type StoredEntry = {
   readonly with_id: string | null
   readonly removed_at: Date
   readonly by_name: string
+  /** Label of the import that made it, where that import has been undone. */
+  readonly undone_label: string | null
 }
 
 type Removal = {
@@ -161,7 +163,9 @@ export async function countOn(of: Pick<RecordScope, 'work' | 'kind'>, ids: reado
   )
 }
 
-const entryColumns = sql`b.id, b.kind, b.record_id, b.title, b.reason, b.moved, b.kept_id, b.changes, b.with_id, b.removed_at, b.by_name`
+const entryColumns = sql`b.id, b.kind, b.record_id, b.title, b.reason, b.moved, b.kept_id, b.changes, b.with_id, b.removed_at, b.by_name,
+  (select i.label from imports i where i.org_id = b.org_id and i.id = (b.record ->> 'import_id')::bigint
+    and i.status = 'undone') as undone_label`
 
 /** The entry and those that went with it; others who would restore it wait. */
 export async function lockEntries(work: Work, id: string): Promise<StoredEntry[]> {

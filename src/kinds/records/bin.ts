@@ -64,7 +64,14 @@ function viewEntry(entry: StoredEntry & { readonly together: number }): BinEntry
   }
 }
 
-export type Restored = { kind: string; id: string; restored: number; attached: number; left: string[] }
+export type Restored = {
+  kind: string
+  id: string
+  restored: number
+  attached: number
+  left: string[]
+  undoneImports: string[]
+}
 
 /** Restores an entry with those that went with it; of a merge, gives the kept record its own values back first. */
 export async function restoreEntry(work: Work, kinds: Kinds, id: string): Promise<Restored> {
@@ -93,11 +100,19 @@ export async function restoreEntry(work: Work, kinds: Kinds, id: string): Promis
     entries.map((entry) => ({
       kind: entry.kind,
       recordId: entry.record_id,
-      event: 'record.restored',
-      params: { title: entry.title },
+      event: entry.undone_label === null ? 'record.restored' : 'record.restored_after_undo',
+      params: { title: entry.title, ...(entry.undone_label === null ? {} : { label: entry.undone_label }) },
     })),
   )
-  return { kind: root.kind, id: root.record_id, restored: entries.length, attached, left }
+  const undone = entries.flatMap((entry) => entry.undone_label ?? [])
+  return {
+    kind: root.kind,
+    id: root.record_id,
+    restored: entries.length,
+    attached,
+    left,
+    undoneImports: [...new Set(undone)],
+  }
 }
 
 /** Fields of the kept record that still hold what the merge wrote get their former values; gives the others. */

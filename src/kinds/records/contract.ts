@@ -219,7 +219,13 @@ export function defineRecordOperations(of: Names) {
       body: BulkChange,
       /** `event`: one of the history's events of this change, by which all of it can be undone. */
       response: z.object({ changed: z.number(), unchanged: z.number(), event: z.string().nullable() }),
-      refusals: ['record.invalid', 'record.unknown_filter', 'record.too_many', 'record.count_differs'],
+      refusals: [
+        'record.invalid',
+        'record.unknown_filter',
+        'record.too_many',
+        'record.count_differs',
+        'record.value_taken',
+      ],
     }),
     previewDeletion: defineOperation({
       id: `preview${of.one}Deletion`,
@@ -345,6 +351,8 @@ export const restoreFromBin = defineOperation({
     attached: z.number(),
     /** Fields of the kept record that hold another value by now and were left. */
     left: z.array(z.string()),
+    /** Labels of imports that made one of the records and have been undone: it is there again all the same. */
+    undoneImports: z.array(z.string()),
   }),
   refusals: ['bin.not_found', 'record.value_taken'],
 })

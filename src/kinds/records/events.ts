@@ -8,6 +8,10 @@ export const recordEvents = declareEvents({
   'record.change_undone': { en: 'A change was taken back.', cs: 'Změna byla vrácena.' },
   'record.deleted': { en: '{title} deleted; it lies in the bin.', cs: '{title}: smazáno, leží v koši.' },
   'record.restored': { en: '{title} restored from the bin.', cs: '{title}: obnoveno z koše.' },
+  'record.restored_after_undo': {
+    en: '{title} restored from the bin; its import {label} was undone before.',
+    cs: '{title}: obnoveno z koše; import {label}, z něhož pochází, byl předtím vrácen.',
+  },
   'record.detached': {
     en: 'Detached from {title}, which was deleted.',
     cs: 'Odpojeno od smazaného záznamu {title}.',
