@@ -120,6 +120,13 @@ export type KindDeclaration = {
   readonly limits?: { readonly rows?: number }
   /** Fields without whose record one of these means nothing (a price without its product): it is deleted with it. */
   readonly partOf?: readonly string[]
+  /** A record whose column holds anything else has become more than an import made it: no undo and no deletion takes it. */
+  readonly staysUnless?: {
+    readonly column: string
+    readonly value: string
+    /** Code of the reason. */
+    readonly because: string
+  }
   /** Not given: as for clients. */
   readonly access?: KindAccess
   /** After approval and before the transaction: results are staged, nothing is written to the store. */

@@ -29,6 +29,7 @@ export type {
   ReferenceTarget,
   Section,
 } from './kind.ts'
+export { movedToBin, removedByLabel } from './records/bin.store.ts'
 export {
   canonicalFrom,
   canonicalOf,

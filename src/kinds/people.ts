@@ -64,6 +64,7 @@ export const people: KindDeclaration = {
     field(section, 'externalId', 'text', ['External id', 'Externí id', 'Externe ID'], { unique: true }),
   ],
   access: { read: 'people.read', write: 'people.manage', export: 'people.manage' },
+  staysUnless: { column: 'status', value: 'uninvited', because: 'undo.may_sign_in' },
   matchKeys: [['email'], ['externalId'], ['name']],
   // Roles are rights: whoever may load clients may not make administrators that way.
   afterLoad: async (work) => {

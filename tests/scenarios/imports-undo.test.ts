@@ -2,7 +2,6 @@
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { changeClient, createClient, deleteClient, listClients } from '../../src/clients/contract.ts'
-import { listHistory } from '../../src/history/contract.ts'
 import * as contract from '../../src/imports/contract.ts'
 import * as undoContract from '../../src/imports/undo/contract.ts'
 import { restoreFromBin } from '../../src/kinds/records/contract.ts'
@@ -145,26 +144,6 @@ test('a created record that a person deleted is kept in the bin, and comes back 
   })
   expect((await preview(loaded.id)).counts).toEqual({ reversed: 0, kept: 1, blocked: 0 })
   expect((await street.find(loaded.id)).status).toBe('partly_undone')
-})
-
-test('a record that comes back from the bin under an import that is undone says so', async () => {
-  const loaded = await street.load(
-    csv([
-      ['External id', 'Name'],
-      ['C1', 'Comes back'],
-    ]),
-  )
-  const { id } = await clientOf('C1')
-  const { bin } = await street.app.call(deleteClient, { params: { id } }, as())
-  await street.undo(loaded.id)
-  await street.stored("update carryover.imports set status = 'undone' where id = $1::bigint", [loaded.id])
-  const restored = await street.app.call(restoreFromBin, { params: { id: bin } }, as())
-  expect(restored.undoneImports).toEqual([loaded.label])
-  const { events } = await street.app.call(listHistory, { query: { kind: 'clients', recordId: id } }, as())
-  expect(events[0]).toMatchObject({
-    event: 'record.restored_after_undo',
-    sentence: expect.stringContaining(loaded.label),
-  })
 })
 
 test('the preview counts and lists every record, page by page, as the undo then does', async () => {

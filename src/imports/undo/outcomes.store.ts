@@ -10,6 +10,7 @@ import {
   type FieldDeclaration,
   type KindDeclaration,
   type Kinds,
+  removedByLabel,
   storedValue,
 } from '../../kinds/kinds.ts'
 import { one, rows } from '../../platform/database.ts'
@@ -40,6 +41,11 @@ export type Outcome = keyof UndoCounts
 export function isUntouched(kind: KindDeclaration): RawBuilder<unknown> {
   return sql`(t.version = 1 or t.version = 1 + 2 * (select count(*) from import_changes u
     where u.org_id = t.org_id and u.kind = ${kind.name}::text and u.record_id = t.id and u.undone_at is not null))`
+}
+
+/** Whether record `t` is still no more than an import made it: of some kinds a record becomes more (`staysUnless`). */
+export function isFree({ staysUnless }: KindDeclaration): RawBuilder<unknown> {
+  return staysUnless ? sql`${sql.ref(`t.${staysUnless.column}`)} = ${staysUnless.value}::text` : sql`true`
 }
 
 type Referrer = { readonly kind: KindDeclaration; readonly field: FieldDeclaration }
@@ -79,12 +85,17 @@ export function createdOutcomes(of: UndoTarget): RawBuilder<unknown> {
     referrers.map((_, at) => sql`${sql.ref(`b${at}.n`)} is not null`),
     sql` or `,
   )
-  const blocked =
+  const referredTo =
     referrers.length === 0
       ? sql`null::jsonb`
       : sql`case when ${isReferredTo} then (select jsonb_build_object('code', 'undo.referred_to', 'params', '{}'::jsonb,
           'by', jsonb_agg(jsonb_build_object('kind', k.kind, 'count', k.n) order by k.n desc, k.kind))
           from (select kind, sum(n) as n from (values ${sql.join(counted)}) as x (kind, n) where n > 0 group by kind) k) end`
+  const { staysUnless } = of.kind
+  const blocked = staysUnless
+    ? sql`case when not (${isFree(of.kind)}) then jsonb_build_object('code', ${staysUnless.because}::text,
+        'params', '{}'::jsonb) else ${referredTo} end`
+    : referredTo
   const touched = of.mode === 'delete' ? sql`false` : sql`not ${isUntouched(of.kind)}`
   return sql`
     select t.id as record_id, 'created' as change, ${sql.ref('t.title')} as title, t.import_row as row_number,
@@ -132,7 +143,10 @@ function updatedOutcomes(of: UndoTarget): RawBuilder<unknown> {
       and c.change = 'updated' and c.undone_at is null`
 }
 
-/** Created records that a person has deleted or merged away since: the bin may give them back, so they are told. */
+/**
+ * Created records that a person has deleted or merged away since: the bin may give them back, so they are told.
+ * What went by its label is not among them: that was asked of the import itself.
+ */
 function binnedOutcomes(of: UndoTarget): RawBuilder<unknown> {
   return sql`
     select b.record_id, 'created' as change, b.title, (b.record ->> 'import_row')::bigint as row_number, 'kept' as outcome,
@@ -144,7 +158,7 @@ function binnedOutcomes(of: UndoTarget): RawBuilder<unknown> {
 
 function isBinned({ work, kind, importId }: UndoTarget): RawBuilder<unknown> {
   return sql`b.org_id = ${work.org}::bigint and b.kind = ${kind.name}::text
-    and b.record ->> 'import_id' = ${importId}::text`
+    and b.record ->> 'import_id' = ${importId}::text and not b.record ? ${removedByLabel}::text`
 }
 
 /** (record_id, change, title, row_number, outcome, because, is_edited) */

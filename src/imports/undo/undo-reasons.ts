@@ -6,6 +6,10 @@ import type { Because } from './outcomes.store.ts'
 const reasons: Readonly<Record<string, Sentence>> = {
   'undo.changed_since': { en: 'Changed since by {name} ({at}).', cs: 'Od té doby změněno: {name} ({at}).' },
   'undo.deleted_since': { en: 'Deleted since.', cs: 'Od té doby smazáno.' },
+  'undo.may_sign_in': {
+    en: 'Invited since; whoever may sign in or could is not taken away with an import. Deactivate the person instead.',
+    cs: 'Od té doby pozvaný uživatel; kdo se může nebo mohl přihlásit, s importem nezmizí. Deaktivujte ho.',
+  },
   'undo.in_bin': {
     en: 'Deleted since by {name} ({at}); it lies in the bin.',
     cs: 'Od té doby smazáno: {name} ({at}); leží v koši.',

@@ -3,9 +3,9 @@
  * rows, changed ones get their former values back.
  */
 import { sql } from 'kysely'
-import { changedColumns, columnsOf, type FieldDeclaration, typedFrom } from '../../kinds/kinds.ts'
+import { changedColumns, columnsOf, type FieldDeclaration, movedToBin, typedFrom } from '../../kinds/kinds.ts'
 import { one, run } from '../../platform/database.ts'
-import { currentValues, isUntouched, outcomes, type UndoTarget } from './outcomes.store.ts'
+import { currentValues, isFree, isUntouched, outcomes, type UndoTarget } from './outcomes.store.ts'
 
 /** Writes down what stays and why, before anything is reversed; what an earlier undo kept may go now. */
 export async function keepOutcomes(of: UndoTarget, hasKept: boolean): Promise<void> {
@@ -32,7 +32,10 @@ export async function lastRow(of: UndoTarget): Promise<number> {
   return Number(last ?? 0)
 }
 
-/** Deletes the created records of a range of rows that are not among those that stay (`keepOutcomes`). */
+/**
+ * Deletes the created records of a range of rows that are not among those that stay (`keepOutcomes`). By its label
+ * what somebody has edited goes too, so all of it goes into the bin; an undo takes back only what the file can bring again.
+ */
 export async function deleteCreated(
   of: UndoTarget,
   range: { readonly from: number; readonly to: number },
@@ -44,12 +47,11 @@ export async function deleteCreated(
     : sql``
   // Asked again: a person may have changed one since the outcomes were counted.
   const untouched = of.mode === 'delete' ? sql`` : sql`and ${isUntouched(of.kind)}`
-  return run(
-    of.work.db,
-    sql`delete from ${sql.table(of.kind.table)} t
+  const gone = sql`delete from ${sql.table(of.kind.table)} t
       where t.org_id = ${of.work.org}::bigint and t.import_id = ${of.importId}::bigint
-        and t.import_row >= ${range.from}::bigint and t.import_row < ${range.to}::bigint ${untouched} ${free}`,
-  )
+        and t.import_row >= ${range.from}::bigint and t.import_row < ${range.to}::bigint
+        and ${isFree(of.kind)} ${untouched} ${free}`
+  return run(of.work.db, of.mode === 'delete' ? movedToBin(of, gone) : gone)
 }
 
 /**

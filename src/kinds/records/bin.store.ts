@@ -77,6 +77,20 @@ export async function takeOut(
   return entries
 }
 
+/** Beside the columns of a record in the bin: it went with the others of its import, and that import knows it. */
+export const removedByLabel = 'removed_by_label'
+
+/** One statement: what `gone` deletes from the kind's table lies in the bin, each record by itself. */
+export function movedToBin({ work, kind }: Pick<RecordScope, 'work' | 'kind'>, gone: RawBuilder<unknown>) {
+  return sql`
+    with t as (${gone} returning t.*)
+    insert into record_bin (org_id, kind, record_id, title, reason, record, moved, removed_at, removed_by, by_name)
+    select t.org_id, ${kind.name}::text, t.id, coalesce(${sql.ref(`t.${titleColumn(kind)}`)}::text, '#' || t.id),
+      'deleted', to_jsonb(t) || jsonb_build_object(${removedByLabel}::text, true), '[]',
+      ${work.now}::timestamptz, ${work.actor.person}::bigint, ${work.actor.name}::text
+    from t order by t.id`
+}
+
 /** Points referring records from these to another record, or to none; gives their ids. */
 export async function pointElsewhere(
   of: RecordScope,
