@@ -15,7 +15,7 @@ import { changeLanguage } from './i18n.ts'
 import { currentLanguage } from './language.ts'
 import { readListSearch } from './records/list-address.ts'
 import { sessionQuery } from './session.ts'
-import { CrashPage, NotFoundPage, NothingHere } from './shell/odd-pages.tsx'
+import { CrashPage, NotFoundPage } from './shell/odd-pages.tsx'
 import { Shell } from './shell/shell.tsx'
 
 type Search = Record<string, unknown>
@@ -132,7 +132,6 @@ const importStep = createRoute({
 const records = createRoute({
   getParentRoute: () => shell,
   path: '/$place',
-  notFoundComponent: NothingHere,
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('./records/records-page.tsx'), 'RecordsPage'),
 })
@@ -141,34 +140,29 @@ const recordPages = [
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/new',
-    notFoundComponent: NothingHere,
     validateSearch: texts(['client', 'product', 'title']),
     component: lazyRouteComponent(() => import('./records/new-record-page.tsx'), 'NewRecordPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/duplicates',
-    notFoundComponent: NothingHere,
     component: lazyRouteComponent(() => import('./records/duplicates-page.tsx'), 'DuplicatesPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/merge',
-    notFoundComponent: NothingHere,
     validateSearch: texts(['kept', 'other']),
     component: lazyRouteComponent(() => import('./records/merge-page.tsx'), 'MergePage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/$id',
-    notFoundComponent: NothingHere,
     validateSearch: texts(['bin', 'moved']),
     component: lazyRouteComponent(() => import('./records/record-page.tsx'), 'RecordPage'),
   }),
   createRoute({
     getParentRoute: () => shell,
     path: '/$place/$id/person',
-    notFoundComponent: NothingHere,
     component: lazyRouteComponent(() => import('./records/person-data-page.tsx'), 'PersonDataPage'),
   }),
 ] as const

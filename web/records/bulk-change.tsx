@@ -81,6 +81,7 @@ export function BulkChange(props: {
               value={name}
               searchable
               data-autofocus
+              comboboxProps={{ withinPortal: true }}
               nothingFoundMessage={t('import.columns.noSuchField')}
               onChange={(next) => {
                 setName(next)

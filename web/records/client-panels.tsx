@@ -197,17 +197,18 @@ function Leads(props: { client: RecordView }): ReactElement | null {
     queryKey: ['related', 'leads', props.client.id],
     queryFn: ({ signal }) => call(listLeads, { query: { where, limit: 10 } }, signal),
   })
-  if (!data || data.total === 0) return null
+  const total = data?.total ?? 0
+  if (!data || total === 0) return null
   return (
-    <Panel title={t('shell.leads')} beside={<span className="quiet num">{data.total}</span>}>
+    <Panel title={t('shell.leads')} beside={<span className="quiet num">{total}</span>}>
       <ul className={css.related}>
         {data.records.map((lead) => (
           <RelationLine key={lead.id} place="leads" id={lead.id} title={lead.title} lines={[]} />
         ))}
       </ul>
-      {data.total > data.records.length && (
+      {total > data.records.length && (
         <Link to="/$place" params={{ place: 'leads' }} search={{ where }}>
-          {t('record.contacts.all', { count: data.total })}
+          {t('record.contacts.all', { count: total })}
         </Link>
       )}
     </Panel>

@@ -1,7 +1,7 @@
 /** Groups of records that may be the same, by the rules of their kind; two at a time are compared and merged. */
 import { Checkbox, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, notFound, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { z } from 'zod'
@@ -9,6 +9,7 @@ import type { DuplicateGroup } from '../../src/kinds/records/contract.ts'
 import { call } from '../api.ts'
 import { type KindWords, useKind } from '../imports/kinds.ts'
 import { useMay } from '../session.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Problem } from '../ui/notice.tsx'
@@ -22,7 +23,7 @@ const MOST_GROUPS = 100
 
 export function DuplicatesPage(): ReactElement {
   const { place } = useParams({ from: '/shell/$place/duplicates' })
-  if (!isPlace(place) || !recordKind(place).operations.duplicates) throw notFound()
+  if (!isPlace(place) || !recordKind(place).operations.duplicates) return <NothingHere />
   return <Duplicates key={place} place={place} />
 }
 

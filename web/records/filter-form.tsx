@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldDescription } from '../../src/kinds/contract.ts'
 import type { KindWords } from '../imports/kinds.ts'
 import { FieldInput } from './field-input.tsx'
-import type { Condition, Operator } from './list-address.ts'
+import { type Condition, type Operator, operatorNames } from './list-address.ts'
 import css from './records.module.css'
 
 export type ConditionWords = { readonly field: string; readonly operator: string; readonly value: string }
@@ -109,7 +109,7 @@ export function FilterForm(props: { kind: KindWords; onAdd: (condition: Conditio
             data={[
               ...operatorsOf(chosenField.field).map((operator) => ({
                 value: operator,
-                label: t(`record.filter.operator.${operator}`),
+                label: t(`record.filter.operator.${operatorNames[operator]}`),
               })),
               ...(chosenField.field
                 ? [

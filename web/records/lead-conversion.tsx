@@ -130,6 +130,7 @@ function ConversionWindow(props: { lead: RecordView; onClose: () => void }): Rea
             value={client}
             title={references['client']?.title}
             label={t('record.lead.existingClient')}
+            inWindow
             onChange={setClient}
           />
         )}
@@ -152,6 +153,7 @@ function ConversionWindow(props: { lead: RecordView; onClose: () => void }): Rea
             value={contact}
             title={references['contact']?.title}
             label={t('record.lead.existingContact')}
+            inWindow
             onChange={setContact}
           />
         )}

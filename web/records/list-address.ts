@@ -65,6 +65,16 @@ export function searchOf(view: { id: string; definition: ViewDefinition }): List
 
 export type Operator = '=' | '!=' | '~' | '!~' | '>=' | '<='
 
+/** What operators are called where sentences are looked up. */
+export const operatorNames = {
+  '=': 'is',
+  '!=': 'isNot',
+  '~': 'contains',
+  '!~': 'lacks',
+  '>=': 'from',
+  '<=': 'upTo',
+} as const satisfies Record<Operator, string>
+
 export type Condition = { readonly field: string; readonly operator: Operator; readonly value: string }
 
 export function readCondition(where: string): Condition | null {

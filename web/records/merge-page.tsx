@@ -1,12 +1,13 @@
 /** Two records side by side, field by field: which value stays, what moves, and then one record, with a way back. */
 import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, notFound, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordView } from '../../src/kinds/records/contract.ts'
 import { call } from '../api.ts'
 import { type KindWords, useKind, useKindLabels } from '../imports/kinds.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { useRefresh } from './done-notice.tsx'
@@ -17,7 +18,7 @@ import { isPlace, type Place, type RecordKind, recordKind } from './record-kinds
 export function MergePage(): ReactElement {
   const { place } = useParams({ from: '/shell/$place/merge' })
   const { kept, other } = useSearch({ from: '/shell/$place/merge' })
-  if (!isPlace(place) || !recordKind(place).operations.merge || !kept || !other) throw notFound()
+  if (!isPlace(place) || !recordKind(place).operations.merge || !kept || !other) return <NothingHere />
   return <Both key={`${place} ${kept} ${other}`} place={place} kept={kept} other={other} />
 }
 

@@ -43,6 +43,7 @@ export function MergeStart(props: { of: RecordKind; record: RecordView }): React
             label={t('record.merge.with')}
             shown
             autoFocus
+            inWindow
             except={record.id}
             onChange={setOther}
           />

@@ -1,11 +1,12 @@
 /** A record added by hand: the few fields one has at hand; the rest is filled in on its own page. */
 import { Button, Skeleton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { Link, notFound, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api.ts'
 import { useKind } from '../imports/kinds.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { Problem } from '../ui/notice.tsx'
 import { Page } from '../ui/page.tsx'
 import { useRefresh } from './done-notice.tsx'
@@ -15,7 +16,7 @@ import css from './record-page.module.css'
 
 export function NewRecordPage(): ReactElement {
   const { place } = useParams({ from: '/shell/$place/new' })
-  if (!isPlace(place)) throw notFound()
+  if (!isPlace(place)) return <NothingHere />
   return <NewRecord key={place} place={place} />
 }
 

@@ -1,13 +1,14 @@
 /** Everything that is kept about a person: found in every kind, handed out as one file, erased for good. */
 import { Button, Checkbox, Skeleton, TextInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link, notFound, useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordView } from '../../src/kinds/records/contract.ts'
 import { erasePerson, exportPerson, findPersonRecords } from '../../src/privacy/contract.ts'
 import { call } from '../api.ts'
 import { useKind, useKindLabels } from '../imports/kinds.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Notice, Problem } from '../ui/notice.tsx'
@@ -20,8 +21,13 @@ type PersonRecord = { kind: string; id: string }
 
 export function PersonDataPage(): ReactElement {
   const { place, id } = useParams({ from: '/shell/$place/$id/person' })
+  if (!isPlace(place)) return <NothingHere />
+  return <PersonData key={`${place} ${id}`} place={place} id={id} />
+}
+
+function PersonData(props: { place: Place; id: string }): ReactElement {
   const { t } = useTranslation()
-  if (!isPlace(place)) throw notFound()
+  const { place, id } = props
   const of = recordKind(place)
   const kind = useKind(place)
   const { data, error } = useQuery({

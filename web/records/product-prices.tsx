@@ -34,7 +34,7 @@ export function ProductPrices(props: { product: RecordView; mayWrite: boolean })
     <Panel title={t('record.prices.title')}>
       <Problem error={error} />
       {data?.total === 0 && <p className="quiet">{t('record.prices.none')}</p>}
-      {data && data.total > 0 && (
+      {data && data.records.length > 0 && (
         <ul>
           {data.records.map((price) => (
             <Price key={price.id} price={price} kind={kind} mayWrite={mayWrite} />

@@ -13,7 +13,7 @@ import { FilterBar } from '../ui/filter-bar.tsx'
 import { useFormat } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
 import { type ConditionWords, FilterForm, useConditionFields } from './filter-form.tsx'
-import { type Condition, isFiltered, readCondition, writeCondition } from './list-address.ts'
+import { type Condition, isFiltered, operatorNames, readCondition, writeCondition } from './list-address.ts'
 import type { Place } from './record-kinds.ts'
 import css from './records.module.css'
 import { useShownValue } from './shown-value.ts'
@@ -159,7 +159,7 @@ function useConditionWords(kind: KindWords, condition: Condition): ConditionWord
     field: fields.find((one) => one.name === name)?.label ?? name,
     operator: isBlank
       ? t(operator === '=' ? 'record.filter.isBlank' : 'record.filter.isFilled')
-      : t(`record.filter.operator.${operator}`),
+      : t(`record.filter.operator.${operatorNames[operator]}`),
     value: isBlank ? '' : value.split('|').map(shown).join(', '),
   }
 }

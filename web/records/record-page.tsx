@@ -1,7 +1,7 @@
 /** One record: fields in their sections, each changed where it stands; what hangs on it; where it came from; its history. */
 import { Button, Menu, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Link, notFound, useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordView } from '../../src/kinds/records/contract.ts'
@@ -10,6 +10,7 @@ import { RecordHistory } from '../history/record-history.tsx'
 import { toImport } from '../imports/import-address.ts'
 import { type KindWords, useKind } from '../imports/kinds.ts'
 import { useMay } from '../session.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useFormat } from '../ui/format.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -34,7 +35,7 @@ import { UndoOfEvent } from './undo-of-event.tsx'
 
 export function RecordPage(): ReactElement {
   const { place, id } = useParams({ from: '/shell/$place/$id' })
-  if (!isPlace(place)) throw notFound()
+  if (!isPlace(place)) return <NothingHere />
   return <Found key={`${place} ${id}`} place={place} id={id} />
 }
 

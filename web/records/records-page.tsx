@@ -1,10 +1,11 @@
 /** All records of a kind: searched, filtered, sorted, with columns of one's choice, changed many at once, exported. */
-import { notFound, useNavigate, useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecordListItem } from '../../src/kinds/records/contract.ts'
 import { useKind } from '../imports/kinds.ts'
 import { useMay } from '../session.ts'
+import { NothingHere } from '../shell/odd-pages.tsx'
 import { DataTable, type RowChoice } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -27,7 +28,7 @@ import { useListState, useRecords } from './use-list.ts'
 
 export function RecordsPage(): ReactElement {
   const { place } = useParams({ from: '/shell/$place' })
-  if (!isPlace(place)) throw notFound()
+  if (!isPlace(place)) return <NothingHere />
   // Another kind is another list: nothing chosen or typed stays.
   return <Records key={place} place={place} />
 }

@@ -19,6 +19,8 @@ export function ReferenceInput(props: {
   shown?: boolean | undefined
   description?: string | undefined
   autoFocus?: boolean
+  /** A window would cut the options off; in a popover they must stay inside. */
+  inWindow?: boolean
   /** A record that cannot be chosen, such as the one that refers. */
   except?: string
   onChange: (id: string) => void
@@ -66,7 +68,7 @@ export function ReferenceInput(props: {
           <span className="quiet">{all.find((one) => one.id === option.value)?.about}</span>
         </span>
       )}
-      comboboxProps={{ position: 'bottom-start' }}
+      comboboxProps={{ position: 'bottom-start', withinPortal: props.inWindow ?? false }}
       nothingFoundMessage={isFetching ? '…' : t('record.noReference')}
     />
   )
