@@ -55,6 +55,6 @@ export function useRecords(state: ListState, isKnown: boolean) {
   return {
     list,
     records: list.data?.pages.flatMap((page) => page.records) ?? [],
-    total: list.data?.pages[0]?.total,
+    total: list.data?.pages[0]?.total ?? undefined,
   }
 }

@@ -82,7 +82,8 @@ export const ListQuery = z.object({
 export const RecordPage = z.object({
   records: z.array(RecordListItem),
   next: z.string().nullable(),
-  total: z.number(),
+  /** On the first page only; null on those that a cursor continues. */
+  total: z.number().nullable(),
 })
 
 /** Records that refer to one: how many, of which kind, by which field. */
@@ -367,7 +368,12 @@ export const undoChange = defineOperation({
   params: byId,
   /** `together`: of all records that were changed with it. */
   body: z.object({ together: z.boolean().default(false) }),
-  response: z.object({ restored: z.number(), kept: z.number() }),
+  response: z.object({
+    restored: z.number(),
+    kept: z.number(),
+    /** Fields that were left because their former value is none any more: a record that is gone, another type, a blank. */
+    left: z.array(z.string()),
+  }),
   refusals: ['record.no_undo', 'record.value_taken', 'kind.unknown'],
 })
 

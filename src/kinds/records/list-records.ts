@@ -26,7 +26,8 @@ export async function listRecords(
   return {
     records: records.map((record) => listItem(of, record, columns)),
     next: last && found.length > limit ? writeCursor(last, sort) : null,
-    total: await countRecords(of, filter),
+    // Whoever goes on knows it from the first page.
+    total: after === null ? await countRecords(of, filter) : null,
   }
 }
 
