@@ -1,14 +1,19 @@
 /** Lists of records as people keep and use them: saved views, changes and deletions of many and back, exports of what is shown. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createApiKey } from '../../src/accounts/api-keys/contract.ts'
 import {
   changeClient,
   changeManyClients,
   createClient,
   createContact,
+  createLead,
+  deleteClient,
   deleteManyClients,
   findClient,
+  findLead,
   listClients,
   listContacts,
+  mergeClients,
 } from '../../src/clients/contract.ts'
 import { exportKind } from '../../src/exports/contract.ts'
 import { listHistory } from '../../src/history/contract.ts'
@@ -61,7 +66,7 @@ describe('changes of many', () => {
       { params: { id: event! }, body: { together: true } },
       as(),
     )
-    expect(undone).toEqual({ restored: 3, kept: 0 })
+    expect(undone).toEqual({ restored: 3, kept: 0, left: [] })
     expect((await find(alfa!.id)).values).toMatchObject({ state: 'potential', rating: null, tags: 'vip' })
     expect((await find(beta!.id)).values).toMatchObject({ state: 'potential', rating: 'B', tags: null })
     expect((await find(gama!.id)).values).toMatchObject({ state: 'potential', rating: null, tags: null })
@@ -80,9 +85,9 @@ describe('changes of many', () => {
     await street.app.call(changeClient, { params: { id }, body }, as())
     const { events } = await street.app.call(listHistory, { query: { kind: 'clients', recordId: id } }, as())
     const undo = (event: string) => street.app.call(undoChange, { params: { id: event }, body: {} }, as())
-    expect(await undo(events[0]!.id)).toEqual({ restored: 1, kept: 0 })
+    expect(await undo(events[0]!.id)).toEqual({ restored: 1, kept: 0, left: [] })
     expect((await find(id)).values).toMatchObject({ email: 'a@example.com', turnover: '100.00 CZK' })
-    expect(await undo(events[0]!.id)).toEqual({ restored: 0, kept: 1 })
+    expect(await undo(events[0]!.id)).toEqual({ restored: 0, kept: 1, left: [] })
     await expect(undo(events[1]!.id)).rejects.toMatchObject({ problem: { code: 'record.no_undo' } })
   })
 })
@@ -172,7 +177,56 @@ test('people are looked up by whoever fills in a reference to them, other kinds 
   const lookUp = async (kind: string, search: string, visitor = operator) =>
     (await street.app.call(lookUpRecords, { params: { kind }, query: { search } }, visitor)).records
   expect(await lookUp('clients', 'alf')).toMatchObject([{ title: 'Alfa', about: 'alfa@example.com' }])
-  expect((await lookUp('people', 'operator')).length).toBe(1)
+  expect(await lookUp('clients', 'ALFA@example.com')).toMatchObject([{ title: 'Alfa' }])
+  expect(await lookUp('clients', 'example')).toEqual([])
+  // Whoever does not see the list of users gets names, and finds nobody by an address.
+  const [colleague, ...others] = await lookUp('people', 'operator')
+  expect([colleague?.about, others]).toEqual([null, []])
+  const [known] = await lookUp('people', 'operator', as())
+  expect(known?.about).toContain('@')
+  expect(await lookUp('people', known!.about!)).toEqual([])
+  expect(await lookUp('people', known!.about!, as())).toMatchObject([{ id: known!.id }])
   const member = { as: await street.visitor('member') }
   await expect(lookUp('people', '', member)).rejects.toMatchObject({ problem: { code: 'permission.denied' } })
+})
+
+test('a list is counted once: pages that a cursor continues leave it out', async () => {
+  for (const name of ['Alfa', 'Beta', 'Gama']) await client({ name })
+  const first = await street.app.call(listClients, { query: { limit: 2 } }, as())
+  expect([first.records.length, first.total]).toEqual([2, 3])
+  const second = await street.app.call(listClients, { query: { limit: 2, cursor: first.next! } }, as())
+  expect([second.records.length, second.total, second.next]).toEqual([1, null, null])
+})
+
+test('what is changed with a record asks for its own permission: deleted, merged and brought back', async () => {
+  const scopes = ['clients.read', 'clients.write'] as const
+  const { secret } = await street.app.call(
+    createApiKey,
+    { body: { name: 'Clients only', scopes: [...scopes] } },
+    as(),
+  )
+  const program = { as: { bearer: secret } }
+  const [alfa, beta] = [await client({ name: 'Alfa' }), await client({ name: 'Beta' })]
+  const lead = await street.app.call(
+    createLead,
+    { body: { values: { topic: 'Roof', client: alfa.id } } },
+    as(),
+  )
+  const alone = { code: 'permission.denied', params: { permission: 'leads.write' } }
+  const removal = { params: { id: alfa.id }, query: { attached: 'detach' as const } }
+  expect(await street.app.refusal(deleteClient, removal, program)).toMatchObject(alone)
+  const merge = {
+    params: { id: beta.id },
+    body: { other: alfa.id, version: beta.version, otherVersion: alfa.version },
+  }
+  expect(await street.app.refusal(mergeClients, merge, program)).toMatchObject(alone)
+  const { bin } = await street.app.call(deleteClient, removal, as())
+  expect(await street.app.refusal(restoreFromBin, { params: { id: bin } }, program)).toMatchObject(alone)
+  const shown = async () =>
+    (await street.app.call(findLead, { params: { id: lead.id } }, as())).values['client']
+  expect(await shown()).toBeFalsy()
+  await street.app.call(restoreFromBin, { params: { id: bin } }, as())
+  expect(await shown()).toBe(alfa.id)
+  // What nothing of another kind hangs on needs nothing more.
+  await street.app.call(deleteClient, { params: { id: beta.id } }, program)
 })

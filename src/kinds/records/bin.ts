@@ -1,5 +1,5 @@
 /** What was deleted or merged: listed, and brought back with what went with it and what referred to it. */
-import { may } from '../../accounts/accounts.ts'
+import { may, requirePermission } from '../../accounts/accounts.ts'
 import { recordEvents as tell } from '../../history/history.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Kinds } from '../kind.ts'
@@ -85,7 +85,7 @@ export async function restoreEntry(work: Work, kinds: Kinds, id: string): Promis
   let attached = 0
   const scopes: { of: RecordScope; entry: StoredEntry }[] = []
   for (const entry of entries) {
-    const of = await openRecords(work, kinds, entry.kind, 'read')
+    const of = await openRecords(work, kinds, entry.kind, 'write')
     await guardUnique(of, {}, () => putBack(of, entry))
     scopes.push({ of, entry })
   }
@@ -136,6 +136,7 @@ async function attachAgain(of: RecordScope, entry: StoredEntry): Promise<number>
     if (moved.length === 0) continue
     const ids = moved.map(({ id }) => id)
     const back = await pointBack(of, referrer, ids, entry.record_id, entry.kept_id)
+    if (back.length > 0) requirePermission(of.work, accessOf(referrer.kind).write)
     attached += back.length
     await tell(
       of.work,

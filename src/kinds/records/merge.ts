@@ -3,6 +3,7 @@
  * to the one that stays, and the bin keeps enough to take it all back.
  */
 import type { z } from 'zod'
+import { requirePermission } from '../../accounts/accounts.ts'
 import { recordEvents as tell } from '../../history/history.ts'
 import type { Work } from '../../platform/work.ts'
 import type { FieldDeclaration, Kinds } from '../kind.ts'
@@ -10,7 +11,7 @@ import { PART_SEPARATOR } from '../values/value.ts'
 import { type FieldChanges, keepChanges, pointElsewhere, takeOut } from './bin.store.ts'
 import type { RecordOperations, RecordView } from './contract.ts'
 import { applyChanges, requireRecord, requireVersion, viewRecord } from './one-record.ts'
-import { openRecords, type RecordScope } from './record-scope.ts'
+import { accessOf, openRecords, type RecordScope } from './record-scope.ts'
 import type { StoredRecord } from './records.store.ts'
 import { referrersOf } from './referrers.ts'
 import { refuseRecord } from './refusals.ts'
@@ -41,6 +42,7 @@ export async function mergeRecords(
   let moved = 0
   for (const referrer of referrers) {
     const ids = await pointElsewhere(of, referrer, [other.id], kept.id)
+    if (ids.length > 0) requirePermission(work, accessOf(referrer.kind).write)
     moved += ids.length
     await tell(
       work,

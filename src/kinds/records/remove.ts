@@ -2,6 +2,7 @@
  * Deleting a record: what hangs on it is shown first and decided about; it goes into the bin with what belongs to it,
  * and comes back from there, with its references, for as long as the bin keeps it.
  */
+import { requirePermission } from '../../accounts/accounts.ts'
 import { recordEvents as tell } from '../../history/history.ts'
 import type { Work } from '../../platform/work.ts'
 import type { Kinds } from '../kind.ts'
@@ -9,7 +10,7 @@ import { idsReferring, pointElsewhere, takeOut } from './bin.store.ts'
 import { emptyBinTask } from './bin-task.ts'
 import { requireRecord } from './one-record.ts'
 import { type RecordFilter } from './record-filter.ts'
-import { openRecords, type RecordScope } from './record-scope.ts'
+import { accessOf, openRecords, type RecordScope } from './record-scope.ts'
 import { countRecords, idsOfRecords } from './records.store.ts'
 import { countReferring, type Referrer, referrersOf } from './referrers.ts'
 import { refuseRecord } from './refusals.ts'
@@ -155,11 +156,13 @@ async function removeWithParts(
     if (goes(referrer)) {
       const parts = await idsReferring(of, referrer, ids)
       if (parts.length === 0) continue
+      requirePermission(of.work, accessOf(referrer.kind).write)
       const below = await removeWithParts({ ...of, kind: referrer.kind }, parts, withChildren, bin)
       deleted += below.deleted
       detached += below.detached
     } else {
       const loose = await pointElsewhere(of, referrer, ids, null)
+      if (loose.length > 0) requirePermission(of.work, accessOf(referrer.kind).write)
       detached += loose.length
       await tell(
         of.work,
