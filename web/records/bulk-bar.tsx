@@ -4,22 +4,10 @@ import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { KindWords } from '../imports/kinds.ts'
 import { BulkChange } from './bulk-change.tsx'
+import type { Choice, Done } from './bulk-choice.ts'
 import { BulkDeletion } from './bulk-deletion.tsx'
 import css from './records.module.css'
 import type { ListState } from './use-list.ts'
-
-/** Some records by id, or all that the list's filter finds. */
-export type Choice = { readonly ids: ReadonlySet<string> } | 'all'
-
-/** What was done, said above the list until something else is done. */
-export type Done =
-  | {
-      readonly deed: 'changed'
-      readonly changed: number
-      readonly unchanged: number
-      readonly event: string | null
-    }
-  | { readonly deed: 'deleted'; readonly deleted: number; readonly detached: number; readonly bin: string }
 
 export function BulkBar(props: {
   state: ListState

@@ -8,9 +8,8 @@ import { sectionsOf } from '../imports/field-select.tsx'
 import type { KindWords } from '../imports/kinds.ts'
 import { Problem } from '../ui/notice.tsx'
 import { Window } from '../ui/window.tsx'
-import type { Choice, Done } from './bulk-bar.tsx'
+import { type Choice, chosenOf, type Done } from './bulk-choice.ts'
 import { FieldInput } from './field-input.tsx'
-import { filterOf } from './list-address.ts'
 import css from './records.module.css'
 import type { ListState } from './use-list.ts'
 
@@ -112,9 +111,4 @@ export function BulkChange(props: {
       </form>
     </Window>
   )
-}
-
-/** As the API takes a choice: the records themselves, or the filter that found them. */
-export function chosenOf(choice: Choice, state: ListState) {
-  return choice === 'all' ? { filter: filterOf(state.search) } : { ids: [...choice.ids] }
 }
