@@ -80,6 +80,8 @@ export const ImportView = z
     createdBy: Person,
     createdAt: Moment,
     checkedAt: Moment.nullable(),
+    /** Of what is shown here; an approval that names it is refused when the plan is another by then. */
+    planHash: z.string().nullable(),
     approval: z.object({ by: Person, at: Moment, planHash: z.string() }).nullable(),
     loadedAt: Moment.nullable(),
     undo: z

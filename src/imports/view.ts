@@ -57,6 +57,7 @@ export async function viewImport(engine: ImportEngine, work: Work, id: string): 
     createdBy: { id: run.createdBy, name: nameOf(names, run.createdBy) },
     createdAt: run.createdAt.toISOString(),
     checkedAt: run.checkedAt?.toISOString() ?? null,
+    planHash: run.planHash,
     approval: approval && {
       by: { id: approval.person, name: approval.name },
       at: approval.at.toISOString(),

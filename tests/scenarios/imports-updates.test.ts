@@ -310,6 +310,7 @@ test.each(movers)('between check and load: %s; it is checked again and says why'
   )
   expect(checked.counts).toMatchObject({ created: 1, updated: 1, unchanged: 1 })
   const plan = await street.app.call(checkContract.describePlan, { params: { id: checked.id } }, as())
+  expect(checked.planHash).toBe(plan.hash)
   await move()
   const before = await street.stored(clientsDump)
   const again = await street.approve(checked.id)

@@ -6,7 +6,6 @@ import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { describePlan } from '../../src/imports/check/contract.ts'
 import { approveImport, changeSettings, checkImport, type ImportView } from '../../src/imports/contract.ts'
 import { call } from '../api.ts'
 import { useMay } from '../session.ts'
@@ -33,10 +32,10 @@ export function useRunImport(run: ImportView): RunImport {
     await call(changeSettings, { params, body: { rows: 'valid_only' } })
     return call(checkImport, { params })
   })
-  const approve = useImportStep(run.id, async () => {
-    const { hash } = await call(describePlan, { params })
-    return call(approveImport, { params, body: { planHash: hash } })
-  })
+  // The plan that this page shows, not one that came since.
+  const approve = useImportStep(run.id, () =>
+    call(approveImport, { params, body: { planHash: run.planHash ?? '' } }),
+  )
   const load = () =>
     approve.mutate(undefined, {
       onSuccess: () => void navigate({ to: '/imports/$id/$step', params: { id: run.id, step: 'result' } }),
