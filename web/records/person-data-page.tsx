@@ -128,7 +128,12 @@ function FoundRecords(props: {
           <Checkbox
             key={keyOf(one)}
             checked={isChosen(one)}
-            label={[`${one.title} – ${labels(one.kind).one}`, one.email, one.phone]
+            label={[
+              `${one.title} – ${labels(one.kind).one}`,
+              one.email,
+              one.phone,
+              one.isInBin && t('record.person.inBin'),
+            ]
               .filter(Boolean)
               .join(' · ')}
             onChange={() =>
