@@ -45,3 +45,19 @@ export function comparedType(field: FieldDeclaration): Exclude<CastType, 'text'>
       return null
   }
 }
+
+/** Whether a value that was written down some time ago is one of the type that its field has now; a blank always is. */
+export function fitsField(field: FieldDeclaration, text: RawBuilder<unknown>): RawBuilder<unknown> {
+  // Only fields of the organisation's own get another type.
+  if (!field.custom) return sql`true`
+  if (field.reference) return sql`(${text} is null or ${castText(text, 'bigint')} is not null)`
+  const type = comparedType(field)
+  if (field.type === 'money')
+    return sql`(${text} is null or ${text} ~ ${sql.lit(String.raw`^-?\d{1,18}\x1f[A-Z]{3}$`)})`
+  if (field.type === 'integer') return sql`(${text} is null or ${text} ~ ${sql.lit(String.raw`^-?\d+$`)})`
+  if (type) return sql`(${text} is null or ${castText(text, type)} is not null)`
+  if (field.type === 'boolean') return sql`(${text} is null or ${text} in ('t', 'f'))`
+  if (field.type !== 'enum' && field.type !== 'choices') return sql`true`
+  const options = (field.options ?? []).map(({ value }) => value)
+  return sql`(${text} is null or string_to_array(${text}, E'\\x1f') <@ ${options}::text[])`
+}
