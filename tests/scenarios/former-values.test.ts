@@ -9,15 +9,17 @@ import {
   findClient,
   findContact,
   listClients,
+  mergeClients,
 } from '../../src/clients/contract.ts'
 import { listHistory } from '../../src/history/contract.ts'
+import { previewUndo } from '../../src/imports/undo/contract.ts'
 import {
   type CustomField,
   changeCustomField,
   createCustomField,
 } from '../../src/kinds/custom-fields/contract.ts'
 import { restoreFromBin, undoChange } from '../../src/kinds/records/contract.ts'
-import { openStreet, type Street } from '../support/imports.ts'
+import { csv, openStreet, type Street } from '../support/imports.ts'
 
 let street: Street
 
@@ -95,4 +97,54 @@ test('taking back leaves out a value of a type that its field had before', async
   const after = await street.app.call(findClient, byId(made.id), as())
   expect(after.values).toMatchObject({ note: 'one', [field.name]: '12' })
   expect(await listed(field)).toEqual(['Alfa'])
+})
+
+test('a restored record comes without a value of a type that its field had before, and says so', async () => {
+  const field = await ownField()
+  const made = await client({ name: 'Beta', note: 'one', [field.name]: 'abc' })
+  const { bin } = await street.app.call(deleteClient, byId(made.id), as())
+  await becomeNumber(field)
+  expect(await street.app.call(restoreFromBin, byId(bin), as())).toMatchObject({
+    restored: 1,
+    left: [field.name],
+  })
+  const after = await street.app.call(findClient, byId(made.id), as())
+  expect(after.values).toMatchObject({ note: 'one', [field.name]: null })
+  expect(await listed(field)).toEqual([])
+})
+
+test('an undone import leaves out a former value of a type that its field had before, and keeps the record with the reason', async () => {
+  const field = await ownField()
+  await client({ externalId: 'T1', name: 'Gama', note: 'one', [field.name]: 'abc' })
+  const loaded = await street.load(
+    csv([
+      ['External id', 'Note', 'Floors'],
+      ['T1', 'two', '12'],
+    ]),
+    { settings: { existing: 'update', match: ['externalId'] } },
+  )
+  expect(loaded.status).toBe('completed')
+  await becomeNumber(field)
+  const seen = await street.app.call(previewUndo, { params: { id: loaded.id }, query: {} }, as())
+  expect(seen.records).toMatchObject([{ outcome: 'kept', because: expect.stringContaining(field.name) }])
+  expect(await street.undo(loaded.id)).toMatchObject({ status: 'partly_undone', undo: { kept: 1 } })
+  const [after] = (await street.app.call(listClients, {}, as())).records
+  expect(after!.values).toMatchObject({ note: 'one', [field.name]: '12' })
+  expect(await listed(field)).toEqual(['Gama'])
+})
+
+test('a merge that is taken back leaves out a value of a type that its field had before', async () => {
+  const field = await ownField()
+  const kept = await client({ name: 'Kept', [field.name]: 'abc' })
+  const other = await client({ name: 'Other', [field.name]: '12' })
+  const { bin } = await street.app.call(
+    mergeClients,
+    { ...byId(kept.id), body: { other: other.id, version: 1, otherVersion: 1, take: ['name', field.name] } },
+    as(),
+  )
+  await becomeNumber(field)
+  expect(await street.app.call(restoreFromBin, byId(bin), as())).toMatchObject({ left: [field.name] })
+  const after = await street.app.call(findClient, byId(kept.id), as())
+  expect(after.values).toMatchObject({ name: 'Kept', [field.name]: '12' })
+  expect((await listed(field)).toSorted()).toEqual(['Kept', 'Other'])
 })

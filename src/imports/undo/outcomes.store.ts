@@ -8,6 +8,7 @@ import {
   canonicalOf,
   columnsOf,
   type FieldDeclaration,
+  fitsField,
   type KindDeclaration,
   type Kinds,
   removedByLabel,
@@ -130,12 +131,26 @@ export function currentValues(kind: KindDeclaration): RawBuilder<unknown> {
     where c.after ? x.name)`
 }
 
+/** Names of the fields of change `c` whose former value is none of the type that the field has now, as one text. */
+export function unfitNames(kind: KindDeclaration): RawBuilder<unknown> {
+  const own = knownFields(kind).filter((field) => field.custom)
+  if (own.length === 0) return sql`null::text`
+  const pairs = own.map(
+    (field) => sql`(${field.name}::text, ${fitsField(field, sql`(c.before ->> ${field.name}::text)`)})`,
+  )
+  return sql`(select string_agg(x.name, ', ') from (values ${sql.join(pairs)}) as x (name, fits)
+    where c.after ? x.name and not x.fits)`
+}
+
 /** Updated records with their outcome; a field that no longer holds what the import wrote keeps the record. */
 function updatedOutcomes(of: UndoTarget): RawBuilder<unknown> {
   return sql`
     select c.record_id, 'updated' as change, coalesce(${titleOf(of.kind)}::text, '#' || c.record_id) as title, c.row_number,
-      case when t.id is not null and ${currentValues(of.kind)} = c.after then 'reversed' else 'kept' end as outcome,
+      case when t.id is not null and ${currentValues(of.kind)} = c.after and ${unfitNames(of.kind)} is null then 'reversed'
+        else 'kept' end as outcome,
       case when t.id is null then '{"code":"undo.deleted_since","params":{}}'::jsonb
+        when ${unfitNames(of.kind)} is not null then jsonb_build_object('code', 'undo.other_type', 'params',
+          jsonb_build_object('fields', ${unfitNames(of.kind)}))
         when ${currentValues(of.kind)} = c.after then null else ${changedSince} end as because, false as is_edited
     from import_changes c
     left join ${sql.table(of.kind.table)} t on t.org_id = c.org_id and t.id = c.record_id

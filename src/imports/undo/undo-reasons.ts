@@ -10,6 +10,10 @@ const reasons: Readonly<Record<string, Sentence>> = {
     en: 'Invited since; whoever may sign in or could is not taken away with an import. Deactivate the person instead.',
     cs: 'Od té doby pozvaný uživatel; kdo se může nebo mohl přihlásit, s importem nezmizí. Deaktivujte ho.',
   },
+  'undo.other_type': {
+    en: 'Of another type since, so that the former value is left out: {fields}.',
+    cs: 'Od té doby jiný typ pole, předchozí hodnota se proto nevrací: {fields}.',
+  },
   'undo.in_bin': {
     en: 'Deleted since by {name} ({at}); it lies in the bin.',
     cs: 'Od té doby smazáno: {name} ({at}); leží v koši.',

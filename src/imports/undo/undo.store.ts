@@ -3,9 +3,23 @@
  * rows, changed ones get their former values back.
  */
 import { sql } from 'kysely'
-import { changedColumns, columnsOf, type FieldDeclaration, movedToBin, typedFrom } from '../../kinds/kinds.ts'
+import {
+  changedColumns,
+  columnsOf,
+  type FieldDeclaration,
+  fitsField,
+  movedToBin,
+  typedFrom,
+} from '../../kinds/kinds.ts'
 import { one, run } from '../../platform/database.ts'
-import { currentValues, isFree, isUntouched, outcomes, type UndoTarget } from './outcomes.store.ts'
+import {
+  currentValues,
+  isFree,
+  isUntouched,
+  outcomes,
+  type UndoTarget,
+  unfitNames,
+} from './outcomes.store.ts'
 
 /** Writes down what stays and why, before anything is reversed; what an earlier undo kept may go now. */
 export async function keepOutcomes(of: UndoTarget, hasKept: boolean): Promise<void> {
@@ -60,7 +74,7 @@ export async function deleteCreated(
  */
 export async function restoreUpdated(of: UndoTarget, fields: readonly FieldDeclaration[]): Promise<number> {
   const changed = sql`
-    select c.record_id, c.before, c.after, c.found, ${currentValues(of.kind)} as current
+    select c.record_id, c.before, c.after, c.found, ${currentValues(of.kind)} as current, ${unfitNames(of.kind)} as unfit
     from import_changes c join ${sql.table(of.kind.table)} t on t.org_id = c.org_id and t.id = c.record_id
     where c.org_id = ${of.work.org}::bigint and c.import_id = ${of.importId}::bigint and c.kind = ${of.kind.name}::text
       and c.change = 'updated' and c.undone_at is null
@@ -68,11 +82,12 @@ export async function restoreUpdated(of: UndoTarget, fields: readonly FieldDecla
   const assigned = changedColumns(
     fields.flatMap((field) => {
       const values = typedFrom(field, sql`(u.before ->> ${field.name}::text)`)
-      const when = sql`(u.after ? ${field.name}::text and u.current -> ${field.name}::text = u.after -> ${field.name}::text)`
+      const when = sql`(u.after ? ${field.name}::text and u.current -> ${field.name}::text = u.after -> ${field.name}::text
+        and ${fitsField(field, sql`(u.before ->> ${field.name}::text)`)})`
       return columnsOf(field).map((column, at) => ({ column, when, value: values[at]! }))
     }),
   )
-  const isWhole = sql`u.current = u.after`
+  const isWhole = sql`(u.current = u.after and u.unfit is null)`
   await run(
     of.work.db,
     // Materialised: joined in place, the comparison of each record would run again for every other one.

@@ -5,7 +5,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { row, rows, run } from '../../platform/database.ts'
 import type { Work } from '../../platform/work.ts'
-import type { KindDeclaration } from '../kind.ts'
+import { fitsField } from '../cast-text.ts'
+import type { FieldDeclaration, KindDeclaration } from '../kind.ts'
 import { changedColumns, columnsOf } from '../storage.ts'
 import { type RecordScope, titleColumn } from './record-scope.ts'
 import { changedStamps } from './records.store.ts'
@@ -137,20 +138,51 @@ async function point(
   return pointed.map(({ id }) => id)
 }
 
-/** Puts the record of an entry back into its table, under its id. What it refers to and is gone becomes blank. */
-export async function putBack(of: RecordScope, entry: StoredEntry): Promise<void> {
+/**
+ * Puts the record of an entry back into its table, under its id. Values of fields that got another type meanwhile
+ * are left out where they are none of it; gives the names of those fields.
+ */
+export async function putBack(of: RecordScope, entry: StoredEntry): Promise<string[]> {
   const { work, kind } = of
   const table = sql.table(kind.table)
+  const own = kind.fields.filter((field) => field.custom)
+  const unfit = await unfitFields(
+    work,
+    own.map((field) => ({ field, text: sql`(b.record -> 'custom' ->> ${field.custom!}::text)` })),
+    sql`from record_bin b where b.org_id = ${work.org}::bigint and b.id = ${entry.id}::bigint`,
+  )
+  const left = own.filter((field) => unfit.includes(field.name))
+  const record =
+    left.length === 0
+      ? sql`b.record`
+      : sql`jsonb_set(b.record, '{custom}', (b.record -> 'custom') - ${left.map(({ custom }) => custom!)}::text[])`
   await run(
     work.db,
     sql`insert into ${table} overriding system value
-      select (jsonb_populate_record(null::${table}, b.record)).* from record_bin b
+      select (jsonb_populate_record(null::${table}, ${record})).* from record_bin b
       where b.org_id = ${work.org}::bigint and b.id = ${entry.id}::bigint`,
   )
   await run(
     work.db,
     sql`delete from record_bin where org_id = ${work.org}::bigint and id = ${entry.id}::bigint`,
   )
+  return unfit
+}
+
+/** Names of the fields whose text, written down some time ago, is no value of theirs now. */
+export async function unfitFields(
+  work: Work,
+  values: readonly { readonly field: FieldDeclaration; readonly text: RawBuilder<unknown> }[],
+  from: RawBuilder<unknown> = sql``,
+): Promise<string[]> {
+  if (values.length === 0) return []
+  const pairs = values.map(({ field, text }) => sql`(${field.name}::text, ${fitsField(field, text)})`)
+  const found = await row(
+    work.db,
+    sql<{ names: string[] | null }>`
+      select (select array_agg(x.name) from (values ${sql.join(pairs)}) as x (name, fits) where not x.fits) as names ${from}`,
+  )
+  return found?.names ?? []
 }
 
 /** References of these records to records that are no more; after all that belongs together is back. */

@@ -1,4 +1,5 @@
 /** What was deleted or merged: listed, and brought back with what went with it and what referred to it. */
+import { sql } from 'kysely'
 import { may, requirePermission } from '../../accounts/accounts.ts'
 import { recordEvents as tell } from '../../history/history.ts'
 import type { Work } from '../../platform/work.ts'
@@ -12,6 +13,7 @@ import {
   putBack,
   readEntry,
   type StoredEntry,
+  unfitFields,
 } from './bin.store.ts'
 import type { BinEntry } from './contract.ts'
 import { applyChanges, guardUnique, requireRecord } from './one-record.ts'
@@ -86,7 +88,7 @@ export async function restoreEntry(work: Work, kinds: Kinds, id: string): Promis
   const scopes: { of: RecordScope; entry: StoredEntry }[] = []
   for (const entry of entries) {
     const of = await openRecords(work, kinds, entry.kind, 'write')
-    await guardUnique(of, {}, () => putBack(of, entry))
+    left.push(...(await guardUnique(of, {}, () => putBack(of, entry))))
     scopes.push({ of, entry })
   }
   for (const { of, entry } of scopes) attached += await attachAgain(of, entry)
@@ -110,7 +112,7 @@ export async function restoreEntry(work: Work, kinds: Kinds, id: string): Promis
     id: root.record_id,
     restored: entries.length,
     attached,
-    left,
+    left: [...new Set(left)],
     undoneImports: [...new Set(undone)],
   }
 }
@@ -123,9 +125,17 @@ async function giveBack(work: Work, kinds: Kinds, entry: StoredEntry): Promise<s
   const changes = Object.entries(entry.changes ?? {})
   const holds = ([field, { after }]: (typeof changes)[number]): boolean =>
     (kept.values[field] ?? null) === after
-  const values = Object.fromEntries(changes.filter(holds).map(([field, { before }]) => [field, before]))
+  const unfit = await unfitFields(
+    work,
+    changes.flatMap(([name, { before }]) => {
+      const field = of.kind.fields.find((candidate) => candidate.name === name)
+      return field ? [{ field, text: sql`${before}::text` }] : []
+    }),
+  )
+  const returns = (change: (typeof changes)[number]): boolean => holds(change) && !unfit.includes(change[0])
+  const values = Object.fromEntries(changes.filter(returns).map(([field, { before }]) => [field, before]))
   await applyChanges(of, kept, values, 'record.unmerged', { title: entry.title })
-  return changes.filter((change) => !holds(change)).map(([field]) => field)
+  return changes.filter((change) => !returns(change)).map(([field]) => field)
 }
 
 async function attachAgain(of: RecordScope, entry: StoredEntry): Promise<number> {

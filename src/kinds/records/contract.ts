@@ -350,7 +350,7 @@ export const restoreFromBin = defineOperation({
     restored: z.number(),
     /** References that point there again; those that somebody has changed since stay as they are. */
     attached: z.number(),
-    /** Fields of the kept record that hold another value by now and were left. */
+    /** Fields that were left: of the kept record those that hold another value by now, and values of a type that a field had before. */
     left: z.array(z.string()),
     /** Labels of imports that made one of the records and have been undone: it is there again all the same. */
     undoneImports: z.array(z.string()),
