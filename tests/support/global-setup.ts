@@ -55,8 +55,12 @@ async function start(): Promise<Running> {
 }
 
 async function startServer(folder: string): Promise<Server> {
-  const { socketDir, port, superuser, close } = await startEmbeddedPostgres({ dataDir: folder })
-  return { admin: { host: socketDir, port, user: superuser.user, password: superuser.password }, close }
+  const server = await startEmbeddedPostgres({ dataDir: folder })
+  const { socketDir, port, superuser } = server
+  return {
+    admin: { host: socketDir, port, user: superuser.user, password: superuser.password },
+    close: () => server.close(),
+  }
 }
 
 function serverOf(url: URL): Server {
