@@ -2,7 +2,14 @@
 import { refuseAccount } from '../accounts/accounts.ts'
 import { displayValue } from '../kinds/display.ts'
 import type { SuggestionReason } from '../kinds/headers/suggest-columns.ts'
-import { type KindDeclaration, type Kinds, refuseKind, refuseList } from '../kinds/kinds.ts'
+import {
+  type FieldDeclaration,
+  type KindDeclaration,
+  type Kinds,
+  type Option,
+  refuseKind,
+  refuseList,
+} from '../kinds/kinds.ts'
 import { refuseBlob } from '../platform/blobs.ts'
 import { refuseRequest } from '../platform/problem.ts'
 import { fillSentence, type Language, type Sentence } from '../platform/refusal.ts'
@@ -77,6 +84,11 @@ export function viewFinding(finding: Finding, of: FindingContext): FindingView {
     params['fields'] = fieldLabels(of.kinds, of.kind, params['fields'], of.language)
   // Sources are told from 1, as a person counts them.
   if (typeof params['source'] === 'number') params['source'] += 1
+  const field = finding.field === null ? undefined : fieldAt(of, finding.field)
+  if (typeof params['attribute'] === 'string')
+    params['attribute'] = attributeLabel(of, field, params['attribute'])
+  if (typeof params['options'] === 'string' && field?.options)
+    params['options'] = optionLabels(field.options, params['options'], of.language)
   return {
     source: finding.source,
     row: finding.row,
@@ -89,6 +101,31 @@ export function viewFinding(finding: Finding, of: FindingContext): FindingView {
     value: finding.value,
     sentence: fillSentence(declaration[of.language], { value: finding.value ?? '', ...params }),
   }
+}
+
+/** The declaration behind a field's name, also of a child's. */
+function fieldAt({ kinds, kind }: FindingContext, name: string): FieldDeclaration | undefined {
+  const [, childName, rest] = /^([a-z][A-Za-z]*)(?:\[\d+\])?\.(.+)$/.exec(name) ?? []
+  const fields = [...kind.fields, ...(kind.retired ?? [])]
+  return (
+    fields.find((field) => field.name === name) ??
+    kinds.all.find((of) => of.name === childName)?.fields.find((field) => field.name === rest)
+  )
+}
+
+/** What a record is looked up by, as it is called there. */
+function attributeLabel(of: FindingContext, field: FieldDeclaration | undefined, name: string): string {
+  const target = of.kinds.all.find((kind) => kind.name === field?.reference?.kind)
+  return target?.fields.find((own) => own.name === name)?.labels[of.language] ?? name
+}
+
+/** The values of a list as people know them; findings keep them as they are stored. */
+function optionLabels(options: readonly Option[], listed: string, language: Language): string {
+  const labels = new Map(options.map((option) => [option.value, option.labels[language]]))
+  return listed
+    .split(', ')
+    .map((value) => labels.get(value) ?? value)
+    .join(', ')
 }
 
 /** "Birthday: no such date"; the field is one of the source's kind. */

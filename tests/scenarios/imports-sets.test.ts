@@ -143,8 +143,9 @@ test('a row that fails fails what refers to it; what nobody brings is not found'
     [1, 1, 'reference.row_failed'],
     [1, 2, 'reference.not_found'],
   ])
-  const [, failed] = await street.findings(checked.id)
+  const [, failed, lost] = await street.findings(checked.id)
   expect(failed!.sentence).toContain('row 3')
+  expect(lost!.sentence).toContain('F9 was not found by External id')
   // Each group is one source's, and its field is called as in that source's kind.
   const groups = checked.findingGroups.map(({ source, field, title }) => [source, field, title.split(':')[0]])
   expect(groups).toEqual([
