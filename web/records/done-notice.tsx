@@ -48,7 +48,12 @@ export function ChangeNotice(props: { event: string | null; children: ReactNode 
   const { event } = props
   if (error) return <Problem error={error} />
   if (data)
-    return <Notice tone="good">{t('record.done.undone', { count: data.restored, kept: data.kept })}</Notice>
+    return (
+      <Notice tone="good">
+        {t('record.done.undone', { count: data.restored, kept: data.kept })}
+        {data.left.length > 0 && ` ${t('record.done.left', { count: data.left.length })}`}
+      </Notice>
+    )
   return (
     <Notice
       tone="good"

@@ -34,6 +34,7 @@ export function UndoOfEvent(props: { event: HistoryEvent }): ReactElement | null
       {data && (
         <span className="quiet" role="status">
           {t('record.done.undone', { count: data.restored, kept: data.kept })}
+          {data.left.length > 0 && ` ${t('record.done.left', { count: data.left.length })}`}
         </span>
       )}
       <Problem error={error} />
