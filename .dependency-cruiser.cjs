@@ -19,7 +19,8 @@ const openFiles = {
   accounts: 'accounts|permissions',
   history: 'history',
   notices: 'notices',
-  kinds: 'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns|templates/.*|declare-fields|people|records/(records|erase|bin-task)',
+  kinds:
+    'kinds|findings|display|parse|contract|values/.*|headers/suggest-columns|templates/.*|declare-fields|people|records/(records|erase|bin-task)',
   imports: 'imports',
   exports: 'exports',
   privacy: 'privacy',

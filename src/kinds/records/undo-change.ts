@@ -90,7 +90,7 @@ function isStillOne(of: RecordScope, changes: readonly Change[], { field, before
     const now = canonicalOf(needs, 't')
     const becomes = other ? sql`case when ${other.holds} then ${other.before} else ${now} end` : now
     conditions.push(
-      sql`(${before} is not null or not coalesce(${becomes} = any(${[...field.requiredIf!.values]}::text[]), false))`,
+      sql`(${before} is not null or not coalesce(${becomes} = any(${[...field.requiredIf.values]}::text[]), false))`,
     )
   }
   return sql`(${sql.join(conditions, sql` and `)})`
