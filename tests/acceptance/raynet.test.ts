@@ -5,7 +5,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { roles } from '../../src/accounts/permissions.ts'
 import { listProducts } from '../../src/catalogue/contract.ts'
-import { createContact, listClients, listContacts, listLeads } from '../../src/clients/contract.ts'
+import {
+  createContact,
+  findClient,
+  listClients,
+  listContacts,
+  listLeads,
+} from '../../src/clients/contract.ts'
 import { listTemplates } from '../../src/exports/templates/contract.ts'
 import * as importContract from '../../src/imports/contract.ts'
 import { changeImportPolicy } from '../../src/imports/policies/contract.ts'
@@ -343,6 +349,8 @@ test('RN-16 the records of every import bear a label with its date and number', 
   for (const { id, label } of loaded) {
     const { records } = await street.app.call(listClients, { query: { importId: id } }, as())
     expect(records.map(({ importId, importLabel }) => [importId, importLabel])).toEqual([[id, label]])
+    const { origin } = await street.app.call(findClient, { params: { id: records[0]!.id } }, as())
+    expect(origin).toMatchObject({ importId: id, label, sheet: 'Klienti' })
   }
 })
 

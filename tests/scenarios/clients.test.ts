@@ -128,7 +128,8 @@ test.each(['newest', 'name', '-name', 'billingCity', '-billingCity', 'updated', 
           limit,
           ...(cursor ? { cursor } : {}),
         })
-        expect(page.total).toBe(45)
+        // A list is counted on its first page.
+        expect(page.total).toBe(cursor ? null : 45)
         seen.push(...page.records.map(({ values }) => values['externalId']!))
         cursor = page.next
       } while (cursor !== null)

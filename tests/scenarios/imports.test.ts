@@ -180,6 +180,7 @@ test('a load is stamped with its label, origin and history, and sends nothing', 
     importId: loaded.id,
     label: loaded.label,
     fileName: 'legacy export.csv',
+    sheet: null,
     row: 2,
     source: 0,
   })

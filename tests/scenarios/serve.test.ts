@@ -64,7 +64,8 @@ async function setUp(started: Started, url: string): Promise<string> {
   const made = await post(url, '/setup', { token, ...organisation, password: 'a long enough password' })
   expect(made.status).toBe(201)
   const cookie = made.cookie!.split(';')[0]!
-  const scopes = ['imports.read', 'imports.create', 'imports.approve', 'imports.undo', 'clients.export']
+  const imports = ['imports.read', 'imports.create', 'imports.approve', 'imports.undo']
+  const scopes = [...imports, 'clients.write', 'clients.export']
   const key = await post(url, '/api-keys', { name: 'script', scopes }, { cookie })
   return (key.json as { secret: string }).secret
 }

@@ -184,6 +184,9 @@ function Origin(props: { record: RecordView }): ReactElement {
               value: <Link {...toImport(origin.importId)}>{origin.label}</Link>,
             },
             { key: 'file', name: t('record.originFile'), value: origin.fileName },
+            ...(origin.sheet === null
+              ? []
+              : [{ key: 'sheet', name: t('record.originSheet'), value: origin.sheet }]),
             { key: 'row', name: t('import.row'), value: format.number(origin.row) },
             { key: 'created', name: t('record.column.createdAt'), value: format.moment(createdAt) },
           ]}

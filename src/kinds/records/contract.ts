@@ -43,6 +43,8 @@ export const RecordView = z
         importId: RecordId,
         label: z.string(),
         fileName: z.string(),
+        /** Of a workbook. */
+        sheet: z.string().nullable(),
         row: z.number(),
         source: z.number(),
       })

@@ -103,6 +103,7 @@ export function viewRecord(of: RecordScope, found: StoredRecord): RecordView {
           importId: found.import_id!,
           label: found.import_label!,
           fileName: found.import_file ?? '',
+          sheet: found.import_sheet,
           row: Number(found.import_row),
           source: found.import_source ?? 0,
         }

@@ -27,6 +27,7 @@ export type StoredRecord = {
   import_row: string | null
   import_label: string | null
   import_file: string | null
+  import_sheet: string | null
   created_at: Date
   updated_at: Date
   updated_by_name: string
@@ -69,6 +70,8 @@ function recordColumns(of: RecordScope, fields: readonly FieldDeclaration[]): Ra
     (select i.label from imports i where i.org_id = t.org_id and i.id = t.import_id) as import_label,
     (select f.name from import_sources s join files f on f.org_id = s.org_id and f.id = s.file_id
       where s.org_id = t.org_id and s.import_id = t.import_id and s.source = t.import_source) as import_file,
+    (select s.reading->'sheet'->>'name' from import_sources s
+      where s.org_id = t.org_id and s.import_id = t.import_id and s.source = t.import_source) as import_sheet,
     coalesce((select u.label from imports u where u.org_id = t.org_id and u.id = t.updated_import),
       (select p.name from people p where p.org_id = t.org_id and p.id = t.updated_by), 'Carryover') as updated_by_name`
 }
