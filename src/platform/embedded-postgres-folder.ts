@@ -141,12 +141,16 @@ export async function chooseSocketDir(folder: PostgresFolder): Promise<string> {
   const uid = folder.user?.uid ?? process.getuid?.() ?? 0
   const known = await readTextIfThere(folder.socketRecord)
   if (known !== null && (await isPrivateFolder(known, uid))) return known
+  const refused: string[] = []
   for (const place of [`/run/user/${uid}`, tmpdir(), '/tmp', '/run']) {
     const usable = await statIfThere(place)
     const reachable =
       folder.user === null || (usable !== null && (await findClosedFolder(place, folder.user)) === null)
     if (!usable?.isDirectory() || !reachable || !fitsSocket(join(place, 'carryover-XXXXXX'))) continue
-    const made = await mkdtemp(join(place, 'carryover-')).catch(() => null)
+    const made = await mkdtemp(join(place, 'carryover-')).catch((error: NodeJS.ErrnoException) => {
+      refused.push(`${place}: ${error.code ?? error.message}`)
+      return null
+    })
     if (made === null) continue
     if (folder.user !== null) await chown(made, folder.user.uid, folder.user.gid)
     await replaceFile(folder.socketRecord, made, { mode: 0o600, like: folder.root })
@@ -154,7 +158,9 @@ export async function chooseSocketDir(folder: PostgresFolder): Promise<string> {
   }
   throw refusePostgres('postgres.folder_not_writable', {
     folder: folder.root,
-    reason: 'its path is too long for a socket, and no temporary folder is free for it',
+    reason: ['its path is too long for a socket, and no temporary folder is free for it', ...refused].join(
+      '; ',
+    ),
   })
 }
 

@@ -158,7 +158,8 @@ describe('privacy', { timeout: 60_000 }, () => {
     await expect(client.query(`insert into nowhere values ('${secret}')`)).rejects.toMatchObject({
       code: '42P01',
     })
-    await client.query(`select pg_terminate_backend(pg_backend_pid()), '${secret}'`).catch(() => undefined)
+    const end = client.query(`select pg_terminate_backend(pg_backend_pid()), '${secret}'`)
+    await expect(end).rejects.toMatchObject({ code: '57P01' })
     await server.close()
     const log = await readFile(join(data.folder, 'postgres.log'), 'utf8')
     expect(log).toContain('ready to accept connections')
