@@ -95,6 +95,8 @@ test('by mouse: a dropped file is read, checked, approved, loaded, balanced and 
   await page.getByRole('button', { name: 'Undo 3 records' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo 3 records' }).click()
   await status(page, 'Undone')
+  // What was done stands on the result; the preview has nothing more to say.
+  await page.waitForURL(/\/result$/)
   expect(await street.stored(clientsDump)).toEqual(before)
 })
 
@@ -159,6 +161,8 @@ test('by keyboard alone: the same street', async () => {
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Enter')
   await status(page, 'Undone')
+  // What was done stands on the result; the preview has nothing more to say.
+  await page.waitForURL(/\/result$/)
 })
 
 test('a search from anywhere: slash, a few letters, Enter', async () => {
